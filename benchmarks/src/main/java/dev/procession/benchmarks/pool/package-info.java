@@ -1,0 +1,5 @@
+/** The pool beside its rivals. */
+@NullMarked
+package dev.procession.benchmarks.pool;
+
+import org.jspecify.annotations.NullMarked;

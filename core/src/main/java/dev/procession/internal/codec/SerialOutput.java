@@ -1,0 +1,25 @@
+package dev.procession.internal.codec;
+
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Java serialisation without the header, and with paths. */
+sealed class SerialOutput extends ObjectOutputStream permits ReplacementProbe, ThrowableOutput {
+    SerialOutput(OutputStream out) throws IOException {
+        super(out);
+        enableReplaceObject(true);
+    }
+
+    /** Sends paths as their text. */
+    @Override
+    protected @Nullable Object replaceObject(Object value) {
+        String path = PathForm.textOf(value);
+        return path == null ? value : new PathForm(path);
+    }
+
+    /** Writes none: both ends know what they talk. */
+    @Override
+    protected final void writeStreamHeader() {}
+}

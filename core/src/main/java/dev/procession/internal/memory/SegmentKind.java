@@ -1,0 +1,36 @@
+package dev.procession.internal.memory;
+
+/**
+ * What a segment can be. A layout's text names its fields in order; a change of meaning without a change of text takes a
+ * new format number.
+ */
+public enum SegmentKind {
+    /** The control segment of a domain: death epoch, process table, object table. */
+    CONTROL(1, 1, "epoch:i32@128 ticket:i64@256 slots:i32@384 objects:i32@388 slot[64]@512 object[256]"),
+    /** The channel between a parent and a child: control block, two rings, an area of the role's own. */
+    CHANNEL(2, 1, "control[65536]@128 ring[512+n] ring[512+n] role[4096]"),
+    /** Plain memory of the user's. */
+    MEMORY(3, 1, "data@128");
+
+    private final int number;
+    private final int format;
+    private final long layoutId;
+
+    SegmentKind(int number, int format, String layout) {
+        this.number = number;
+        this.format = format;
+        this.layoutId = SegmentHeader.layoutId(layout);
+    }
+
+    int number() {
+        return number;
+    }
+
+    int format() {
+        return format;
+    }
+
+    long layoutId() {
+        return layoutId;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.procession.internal.process;
+
+import dev.procession.ExitStatus;
+import dev.procession.LossCause;
+import dev.procession.os.Signals;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out why a child ended, from evidence alone. The order is that of its weight: what this program did itself, the JVM's
+ * error file, the kernel's counters, the child's shutdown hook, the bare status.
+ *
+ * @param cause why
+ * @param evidence the facts it rests on
+ */
+public record Autopsy(LossCause cause, List<String> evidence) {
+
+    /** Examines a child that has ended; takes its error file away. */
+    static Autopsy of(Child child, ControlBlock control, Path folder, Path crashDirectory) {
+        ExitStatus status = child.status().orElseThrow(() -> new IllegalStateException(child + " has not ended"));
+        var evidence = new ArrayList<String>();
+        evidence.add("the kernel's status: " + status);
+        Optional<LossCause.NativeCrash> crash = ErrorFile.take(ErrorFile.in(folder, child.pid()), crashDirectory);
+        Optional<LossCause> own = child.killedFor();
+        boolean ownKill = status instanceof ExitStatus.Signaled signaled && signaled.signal() == Signals.SIGKILL;
+        if (own.isPresent() && ownKill) {
+            evidence.add("this program's record: it sent SIGKILL");
+            return new Autopsy(own.get(), evidence);
+        }
+        if (crash.isPresent()) {
+            evidence.add("the JVM's error file: " + crash.get().errorFile());
+            return new Autopsy(crash.get(), evidence);
+        }
+        return new Autopsy(fromStatus(status, child, control, evidence), evidence);
+    }
+
+    private static LossCause fromStatus(ExitStatus status, Child child, ControlBlock control, List<String> evidence) {
+        return switch (status) {
+            case ExitStatus.Signaled(int signal, String name) -> {
+                if (signal == Signals.SIGKILL) {
+                    long kills = child.oomKills();
+                    if (kills > 0) {
+                        evidence.add("the control group's oom_kill counter moved by " + kills);
+                        yield child.outOfMemory();
+                    }
+                    evidence.add("no oom_kill counter moved");
+                }
+                evidence.add("this program has no record of sending it");
+                yield new LossCause.Signaled(signal, name);
+            }
+            case ExitStatus.Exited(int code) -> exited(code, control, evidence);
+            case ExitStatus.Unknown(String reason) -> new LossCause.Undetermined(reason);
+        };
+    }
+
+    private static LossCause exited(int code, ControlBlock control, List<String> evidence) {
+        int mark = control.endMark();
+        if (mark == ControlBlock.EXIT_CALLED) {
+            evidence.add("its shutdown hook found a thread inside System.exit");
+            return new LossCause.Exited(code, control.caller());
+        }
+        if (mark == ControlBlock.SIGNALLED) {
+            String name = control.caller().orElse("a signal");
+            evidence.add("its shutdown hook found the JVM's handler of " + name + " at work");
+            return new LossCause.Signaled(code - 128, name);
+        }
+        if (mark == ControlBlock.LOOP_FAILED && code == ChildRole.LOOP_FAILED) {
+            evidence.add("its own note: it could not go on taking tasks");
+            return new LossCause.Undetermined("the worker itself failed before the task began: "
+                    + control.caller().orElse("no details"));
+        }
+        evidence.add(mark == ControlBlock.ORDERLY ? "it was asked to end in order" : "its shutdown hooks did not run");
+        return new LossCause.Exited(code, Optional.empty());
+    }
+}

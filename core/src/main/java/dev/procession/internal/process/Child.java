@@ -1,0 +1,199 @@
+package dev.procession.internal.process;
+
+import dev.procession.ExitStatus;
+import dev.procession.LossCause;
+import dev.procession.internal.sync.Liveness;
+import dev.procession.os.Descriptor;
+import dev.procession.os.Pidfd;
+import dev.procession.os.ProcFs;
+import dev.procession.os.ProcessStat;
+import dev.procession.os.Signals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A child process as its parent knows it, from its start until it has been reaped.
+ *
+ * <p>States: running → ended, by the {@link Supervisor} alone, which then has read the kernel's status, ended the child's
+ * group, and freed its slot.
+ */
+public final class Child implements Liveness {
+    private static final long STOP_PATIENCE_NANOS = 5_000_000;
+
+    private final String name;
+    private final int pid;
+    private final int pidfd;
+    private final List<String> command;
+    private final LineStream out;
+    private final LineStream err;
+    private final Runnable onExit;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final MemoryGroup group = new MemoryGroup();
+    private volatile @Nullable ExitStatus status;
+    private volatile @Nullable LossCause killedFor;
+    private volatile long lastRssBytes;
+
+    Child(String name, int pid, int pidfd, List<String> command, LineStream out, LineStream err, Runnable onExit) {
+        this.name = name;
+        this.pid = pid;
+        this.pidfd = pidfd;
+        this.command = List.copyOf(command);
+        this.out = out;
+        this.err = err;
+        this.onExit = onExit;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int pid() {
+        return pid;
+    }
+
+    int pidfd() {
+        return pidfd;
+    }
+
+    public List<String> command() {
+        return command;
+    }
+
+    @Override
+    public boolean isAlive() {
+        return status == null;
+    }
+
+    /** How it ended, once it has. */
+    public Optional<ExitStatus> status() {
+        return Optional.ofNullable(status);
+    }
+
+    /** Waits for the end; false if it did not come in time. */
+    public boolean join(long timeoutNanos) throws InterruptedException {
+        return ended.await(timeoutNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits for the end, and until the supervisor no longer touches what the owner may then unmap. */
+    public void awaitEnd() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                ended.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true; // told to the caller later: an end half seen is no use
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+
+    /** The private memory of the process now, or -1 once it is gone; remembered for {@link #lastRssBytes}. */
+    public long sampleRss() {
+        long bytes = ProcFs.rssAnonBytes(pid);
+        if (bytes > 0) lastRssBytes = bytes;
+        return bytes;
+    }
+
+    /** The private memory when it was last sampled, or 0. */
+    public long lastRssBytes() {
+        return lastRssBytes;
+    }
+
+    /** Looks at the control group it is in now; somebody may have moved it. */
+    public void sampleGroup() {
+        group.sample(pid);
+    }
+
+    /** How many processes of its group the kernel has ended for lack of memory since it started or came there. */
+    long oomKills() {
+        return group.oomKills();
+    }
+
+    LossCause.OutOfMemory outOfMemory() {
+        return group.outOfMemory();
+    }
+
+    /** Why this program ended it, if it did. */
+    Optional<LossCause> killedFor() {
+        return Optional.ofNullable(killedFor);
+    }
+
+    /**
+     * Ends the process and its descendants by SIGKILL. The cause is this program's own record; the first one counts.
+     *
+     * <p>The process is stopped first, so that it cannot start others while they are looked for; what it started in other
+     * groups is found by parentage, its own group goes when it is reaped.
+     */
+    public void kill(LossCause cause) {
+        killIf(cause, () -> true);
+    }
+
+    /** Does as {@link #kill} if the condition holds once the process stands still; else lets it go on. */
+    public synchronized void killIf(LossCause cause, BooleanSupplier condition) {
+        if (status != null) return; // its pidfd is closed
+        Pidfd.sendSignal(pidfd, Signals.SIGSTOP);
+        awaitStopped();
+        if (!condition.getAsBoolean()) {
+            Pidfd.sendSignal(pidfd, Signals.SIGCONT);
+            return;
+        }
+        if (killedFor == null) killedFor = cause;
+        List<ProcessStat> descendants = ProcFs.descendants(pid);
+        Pidfd.sendSignal(pidfd, Signals.SIGKILL);
+        for (ProcessStat descendant : descendants) {
+            ProcessStat now = ProcFs.stat(descendant.pid());
+            if (now != null && now.startTicks() == descendant.startTicks()) {
+                Signals.kill(descendant.pid(), Signals.SIGKILL);
+            }
+        }
+    }
+
+    /** A stop reaches threads on other processors a moment later; a process in an uninterruptible call is not waited for. */
+    private void awaitStopped() {
+        long endNanos = System.nanoTime() + STOP_PATIENCE_NANOS;
+        while (System.nanoTime() < endNanos) {
+            ProcessStat now = ProcFs.stat(pid);
+            if (now == null || (now.state() != 'R' && now.state() != 'S')) return;
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Called by the supervisor when everything about the end is known. */
+    void end(ExitStatus how) {
+        synchronized (this) {
+            status = how;
+            Descriptor.close(pidfd);
+        }
+        try {
+            onExit.run();
+        } catch (RuntimeException e) { // the supervisor has other children
+            System.getLogger("dev.procession")
+                    .log(System.Logger.Level.ERROR, "the owner of " + this + " was not told", e);
+        }
+        ended.countDown(); // after that the owner may unmap what onExit touches
+    }
+
+    /** The last lines it printed, standard output first; reads what is still in the pipes. */
+    public List<String> lastOutput(long patienceNanos) throws InterruptedException {
+        if (!isAlive()) {
+            out.finish(patienceNanos);
+            err.finish(patienceNanos);
+            OutputPump.instance().wake();
+        }
+        var lines = new ArrayList<>(out.lastLines());
+        lines.addAll(err.lastLines());
+        return lines;
+    }
+
+    @Override
+    public String toString() {
+        ExitStatus how = status;
+        return "child '" + name + "' (pid " + pid + ", " + (how == null ? "running" : how) + ")";
+    }
+}

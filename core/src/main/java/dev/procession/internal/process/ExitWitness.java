@@ -1,0 +1,53 @@
+package dev.procession.internal.process;
+
+import java.util.Map;
+
+/**
+ * The shutdown hook of a child that writes down who ends it: the thread that is blocked inside {@code System.exit} still has
+ * its caller on its stack. After {@code Runtime.halt}, a crash or a kill it does not run, which is evidence too.
+ */
+final class ExitWitness extends Thread {
+    private static final int FRAMES = 30;
+
+    private final ControlBlock control;
+
+    ExitWitness(ControlBlock control) {
+        super("procession-exit-witness");
+        this.control = control;
+    }
+
+    @Override
+    public void run() {
+        for (Map.Entry<Thread, StackTraceElement[]> entry : getAllStackTraces().entrySet()) {
+            StackTraceElement[] stack = entry.getValue();
+            int exit = indexOfExit(stack);
+            if (exit >= 0) {
+                control.markEnd(ControlBlock.EXIT_CALLED, text(stack, exit + 1));
+                return;
+            }
+            String name = entry.getKey().getName();
+            if (name.startsWith("SIG") && name.endsWith(" handler")) {
+                control.markEnd(ControlBlock.SIGNALLED, name.substring(0, name.length() - " handler".length()));
+                return;
+            }
+        }
+    }
+
+    /** The outermost frame of the JDK's own way out, or -1. */
+    private static int indexOfExit(StackTraceElement[] stack) {
+        int index = -1;
+        for (int i = 0; i < stack.length; i++) {
+            String owner = stack[i].getClassName();
+            boolean way = owner.equals("java.lang.Runtime") || owner.equals("java.lang.System");
+            if (way && stack[i].getMethodName().equals("exit")) index = i;
+        }
+        return index;
+    }
+
+    private static String text(StackTraceElement[] stack, int from) {
+        var text = new StringBuilder();
+        for (int i = from; i < stack.length && i < from + FRAMES; i++)
+            text.append(stack[i]).append('\n');
+        return text.toString();
+    }
+}

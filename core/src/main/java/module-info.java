@@ -1,0 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Runs Java tasks in supervised child processes. */
+@NullMarked
+module dev.procession {
+    requires dev.procession.os;
+    requires java.management;
+    requires static transitive org.jspecify;
+
+    exports dev.procession;
+    exports dev.procession.pool;
+    exports dev.procession.process;
+}

@@ -1,0 +1,92 @@
+package dev.procession.examples.tour;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Runs scenario programs by their numbers. */
+public final class Tour {
+    private static final List<Scenario> SCENARIOS = List.of(
+            new Scenario(1, "a function run in a child process; parent and child print their pids", S01Function::main),
+            new Scenario(12, "a pool of four: ten tasks, callbacks, map, outcomes, waiting", S12Pool::main));
+
+    private Tour() {}
+
+    @FunctionalInterface
+    private interface Program {
+        void main(String[] args) throws Exception;
+    }
+
+    private record Scenario(int number, String title, Program program) {}
+
+    /**
+     * Runs the tour and ends the JVM with its status.
+     *
+     * @param args as for {@link #run}
+     */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /**
+     * Runs scenarios, or lists them.
+     *
+     * @param args their numbers, such as {@code 1,12} or {@code 1-5}; none lists them
+     * @return 0 if all held, 1 if one did not, 2 if a number is wrong
+     */
+    public static int run(String... args) {
+        String words = String.join(",", args);
+        if (words.isBlank()) {
+            for (Scenario s : SCENARIOS) System.out.println(s.number() + "  " + s.title());
+            return 0;
+        }
+        Optional<List<Scenario>> chosen = choose(words);
+        if (chosen.isEmpty()) {
+            System.err.println("procession: '" + words + "' names no scenarios; there are " + numbers()
+                    + ", to be named as in '1,12' or '1-5'");
+            return 2;
+        }
+        int failed = 0;
+        for (Scenario scenario : chosen.get()) failed += play(scenario) ? 0 : 1;
+        return failed == 0 ? 0 : 1;
+    }
+
+    private static boolean play(Scenario scenario) {
+        System.out.println("scenario " + scenario.number() + ": " + scenario.title());
+        try {
+            scenario.program().main(new String[0]);
+            System.out.println("scenario " + scenario.number() + ": ok");
+            return true;
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) Thread.currentThread().interrupt();
+            System.out.println("scenario " + scenario.number() + ": FAILED, " + e);
+            e.printStackTrace();
+            return false;
+        }
+    }
+
+    /** The scenarios that are meant; a range leaves out numbers that are not there, a single number must be there. */
+    private static Optional<List<Scenario>> choose(String words) {
+        var chosen = new ArrayList<Scenario>();
+        try {
+            for (String word : words.split("[,\\s]+", -1)) {
+                int dash = word.indexOf('-');
+                int first = Integer.parseInt(dash < 0 ? word : word.substring(0, dash));
+                int last = dash < 0 ? first : Integer.parseInt(word.substring(dash + 1));
+                List<Scenario> found = SCENARIOS.stream()
+                        .filter(s -> s.number() >= first && s.number() <= last)
+                        .toList();
+                if (found.isEmpty()) return Optional.empty();
+                chosen.addAll(found);
+            }
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+        return Optional.of(chosen);
+    }
+
+    private static String numbers() {
+        return SCENARIOS.stream().map(s -> Integer.toString(s.number())).collect(Collectors.joining(", "));
+    }
+}

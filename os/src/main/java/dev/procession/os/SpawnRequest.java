@@ -1,0 +1,67 @@
+package dev.procession.os;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link Spawn} shall start.
+ *
+ * @param command the program, found through this process's PATH unless it contains a slash, and its arguments; no shell
+ *     reads them. A program with a relative path is looked for in {@code directory}
+ * @param environment all variables of the child, which inherits none
+ * @param directory where it starts, or null for this process's working directory
+ * @param stdin the descriptor that becomes its 0, or {@link #NULL_DEVICE}
+ * @param stdout the descriptor that becomes its 1, or {@link #NULL_DEVICE}
+ * @param stderr the descriptor that becomes its 2, or {@link #NULL_DEVICE}
+ * @param ownGroup whether it leads a process group of its own from its first instruction on
+ */
+public record SpawnRequest(
+        List<String> command,
+        Map<String, String> environment,
+        @Nullable Path directory,
+        int stdin,
+        int stdout,
+        int stderr,
+        boolean ownGroup) {
+    /** In place of a descriptor: {@code /dev/null}. */
+    public static final int NULL_DEVICE = -1;
+
+    /**
+     * Checks and copies.
+     *
+     * @throws IllegalArgumentException if the command is empty, or if the kernel would understand a string otherwise
+     *     than it is meant: one with NUL in it, a variable with no name or a name with an equals sign
+     */
+    public SpawnRequest {
+        command = List.copyOf(command);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment)); // copyOf would forget the order
+        if (command.isEmpty() || command.getFirst().isEmpty()) {
+            throw new IllegalArgumentException("A command needs at least the name of a program: " + command);
+        }
+        for (String argument : command) {
+            CString.bytes(argument);
+        }
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            String name = variable.getKey();
+            if (name.isEmpty() || name.indexOf('=') >= 0) {
+                throw new IllegalArgumentException("Not a name for an environment variable: '" + name + "'");
+            }
+            CString.bytes(name);
+            CString.bytes(variable.getValue());
+        }
+        if (stdin < NULL_DEVICE || stdout < NULL_DEVICE || stderr < NULL_DEVICE) {
+            throw new IllegalArgumentException(
+                    "Not descriptors: stdin " + stdin + ", stdout " + stdout + ", stderr " + stderr);
+        }
+    }
+
+    /** For people: without the environment, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "SpawnRequest[" + command + (directory == null ? "" : " in " + directory) + "]";
+    }
+}

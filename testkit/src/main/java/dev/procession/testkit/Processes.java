@@ -1,0 +1,110 @@
+package dev.procession.testkit;
+
+import dev.procession.os.ProcFs;
+import dev.procession.os.ProcessStat;
+import dev.procession.os.Signals;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+
+/** Looks at processes, and kills them, by number: what happens behind the back of the library under test. */
+public final class Processes {
+    private Processes() {}
+
+    /**
+     * Sends a signal, as somebody outside would.
+     *
+     * @param pid the process
+     * @param signal the number of the signal, such as 9
+     * @return false if there is no such process
+     */
+    public static boolean signal(long pid, int signal) {
+        return Signals.kill(Math.toIntExact(pid), signal);
+    }
+
+    /**
+     * Kills a process with {@code SIGKILL}.
+     *
+     * @param pid the process
+     * @return false if there is no such process
+     */
+    public static boolean kill(long pid) {
+        return signal(pid, Signals.SIGKILL);
+    }
+
+    /**
+     * Kills processes with {@code SIGKILL}, unless their numbers have gone to others.
+     *
+     * @param found what was seen before
+     */
+    public static void kill(Collection<Sighting> found) {
+        for (Sighting process : found) if (isRunning(process)) kill(process.pid());
+    }
+
+    /**
+     * Tells whether a process runs; one that ended and was not reaped does not.
+     *
+     * @param pid the process
+     * @return true if it runs
+     */
+    public static boolean isRunning(long pid) {
+        ProcessStat now = ProcFs.stat(Math.toIntExact(pid));
+        return now != null && !now.hasEnded();
+    }
+
+    /**
+     * Tells whether the very process that was seen before runs still.
+     *
+     * @param seen what was seen
+     * @return false if it has ended, also if its number has gone to another
+     */
+    public static boolean isRunning(Sighting seen) {
+        ProcessStat now = ProcFs.stat(seen.pid());
+        return now != null && !now.hasEnded() && now.startTicks() == seen.startTicks();
+    }
+
+    /**
+     * Returns the children of a process, their children and so on, without those that have ended.
+     *
+     * @param pid the process
+     * @return those that were found, parents first
+     */
+    public static List<Sighting> descendants(long pid) {
+        return ProcFs.descendants(Math.toIntExact(pid)).stream()
+                .filter(p -> !p.hasEnded())
+                .map(p -> new Sighting(p.pid(), p.startTicks()))
+                .toList();
+    }
+
+    /**
+     * Returns the command line of a process.
+     *
+     * @param pid the process
+     * @return its words, or a remark if they cannot be read
+     */
+    public static String commandLine(long pid) {
+        try {
+            String text = Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1);
+            return text.isEmpty() ? "no command line" : text.replace('\0', ' ').strip();
+        } catch (IOException e) {
+            return "gone";
+        }
+    }
+
+    /**
+     * Tells whether a process is a JVM, by the name of its program.
+     *
+     * @param pid the process
+     * @return true if it runs a program named {@code java}
+     */
+    static boolean isJvm(long pid) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + pid + "/exe")).endsWith("java");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
