@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param cause why the process ended
  * @param status how it ended, by the kernel; empty if the process was kept, since the task gave way in time
  * @param task what ran, with its input
- * @param attempt the attempt that was lost, from 1
+ * @param attempt the last attempt that was lost, from 1; 0 if the task never began
  * @param attempts the attempts that the task was allowed
  * @param running how long the task had run
  * @param pool the name of the pool
@@ -61,7 +61,9 @@ public record Certificate(
         var text = new StringBuilder(512);
         text.append("task ").append(task).append(" of pool '").append(pool).append("' was lost: ");
         text.append(
-                pid == 0 ? "it never began" : status.isPresent() ? "its worker died" : "it was ended, its worker kept");
+                pid == 0
+                        ? (attempt == 0 ? "it never began" : "it waited for another attempt")
+                        : status.isPresent() ? "its worker died" : "it was ended, its worker kept");
         line(text, "cause", cause.toString());
         if (pid == 0) return text.toString();
         line(

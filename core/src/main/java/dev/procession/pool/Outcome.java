@@ -1,5 +1,6 @@
 package dev.procession.pool;
 
+import dev.procession.PoolBrokenException;
 import dev.procession.TaskFailedException;
 import dev.procession.TaskLostException;
 
@@ -39,10 +40,12 @@ public sealed interface Outcome<T, R> permits Done, Failed, Lost {
      * @return the value
      * @throws TaskFailedException if the task failed, with what it threw as its cause
      * @throws TaskLostException if its process ended first
+     * @throws PoolBrokenException if its pool broke before it began
      */
     default R get() {
         return switch (this) {
             case Done<T, R> done -> done.value();
+            case Failed<T, R> failed when failed.cause() instanceof PoolBrokenException broken -> throw broken;
             case Failed<T, R> failed -> throw new TaskFailedException(String.valueOf(failed.input()), failed.cause());
             case Lost<T, R> lost -> throw new TaskLostException(lost.certificate());
         };

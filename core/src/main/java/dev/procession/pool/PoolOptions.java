@@ -55,6 +55,8 @@ public record PoolOptions(
     public static final int MOST_WORKERS = 512;
 
     private static final int MOST_RETRIES = 100;
+    private static final int LEAST_RESULT_BYTES = 4096; // an exception in short must fit
+    private static final int MOST_RESULT_BYTES = Integer.MAX_VALUE - (64 << 10);
     private static final long LEAST_MEMORY_BYTES = 32L << 20;
 
     /**
@@ -72,7 +74,9 @@ public record PoolOptions(
         check(retries >= 0 && retries <= MOST_RETRIES, "retries must be 0 to " + MOST_RETRIES + ", was " + retries);
         memoryLimitBytes.ifPresent(n -> check(
                 n >= LEAST_MEMORY_BYTES, "memoryLimit must be at least 32 MiB (an idle JVM has that much), was " + n));
-        check(maxResultBytes > 0, "maxResultBytes must be positive, was " + maxResultBytes);
+        check(
+                maxResultBytes >= LEAST_RESULT_BYTES && maxResultBytes <= MOST_RESULT_BYTES,
+                "maxResultBytes must be 4 KiB to 2 GiB - 64 KiB, was " + maxResultBytes);
         if (taskTimeout.isPresent() && stallTimeout.isPresent()) {
             check(
                     stallTimeout.get().compareTo(taskTimeout.get()) < 0,
@@ -245,7 +249,7 @@ public record PoolOptions(
     /**
      * Bounds encoded results; a larger one fails its task.
      *
-     * @param bytes the most
+     * @param bytes the most, 4 KiB to 2 GiB - 64 KiB
      * @return the copy
      */
     public PoolOptions withMaxResultBytes(int bytes) {

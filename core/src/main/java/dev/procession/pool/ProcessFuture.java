@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
  * interrupted, and if it does not give way within the grace time of the pool, its process is killed and replaced.
  * {@code cancel(false)} withdraws a task that has not started, and leaves a running one alone.
  *
- * <p><b>Where results are decoded</b>: in the thread that asks, by {@code get}, {@code join} or {@link #outcome}; for
+ * <p><b>Where results are decoded</b>: in the thread that asks, by {@code get} or {@link #outcome}; for
  * dependent stages in a thread of {@link java.util.concurrent.ForkJoinPool#commonPool()}.
  *
  * <p><b>Memory consistency effects</b>: actions before the task is submitted <i>happen-before</i> the task runs, and

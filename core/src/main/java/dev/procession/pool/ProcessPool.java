@@ -131,7 +131,8 @@ public sealed interface ProcessPool extends ExecutorService permits WorkerPool {
      * @throws TaskFailedException if the function threw for an input; the rest is cancelled
      * @throws TaskLostException if a process ended before its task; the rest is cancelled
      * @throws PoolBrokenException if no worker can be started
-     * @throws EncodingException if function or an input cannot be sent; the rest is cancelled
+     * @throws EncodingException if the function cannot be sent; an input that cannot is a {@link TaskFailedException} with
+     *     that as its cause
      * @throws InterruptedException if the caller is interrupted while it waits; the rest is cancelled
      */
     <T, R> List<R> map(RemoteFunction<? super T, ? extends R> function, Iterable<? extends T> inputs)
@@ -140,7 +141,7 @@ public sealed interface ProcessPool extends ExecutorService permits WorkerPool {
     /**
      * Runs a function over all inputs and gives every outcome as soon as it is there: one bad input costs one input.
      *
-     * <p>An input that cannot be sent is {@link Failed} with its {@link EncodingException}.
+     * <p>Nothing runs before the first {@code hasNext}. An input that cannot be sent is {@link Failed} with its {@link EncodingException}.
      *
      * @param function what to run, a serialisable lambda or method reference; it may throw any exception
      * @param inputs the inputs, read a bounded number ahead of the outcomes taken

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** How pools and tasks end when somebody asks for it, and what options they take. */
 @ExtendWith({LeakCheck.class, Watchdog.class})
 final class PoolLifeTest {
+    private static final int CONTINUE = 18;
+    private static final int STOP = 19;
 
     // ---- cancellation
 
@@ -271,5 +273,41 @@ final class PoolLifeTest {
             assertThat(pool.run(() -> System.getenv("SOME_VARIABLE"))).isEqualTo("set");
             assertThat(pool.run(() -> Runtime.getRuntime().maxMemory())).isLessThanOrEqualTo(48L << 20);
         }
+    }
+
+    /** A cancelled task may be the last one that a closing pool waits for; its worker must then see that it is through. */
+    @Test
+    void cancelOfTheLastTaskEndsAClosingPool() throws Exception {
+        ProcessPool pool = ProcessPool.open(o -> o.withWorkers(1).withName("last"));
+        try {
+            pool.run(() -> 1);
+            long worker = pool.workers().getFirst().pid();
+            Processes.signal(worker, STOP);
+            ProcessFuture<Integer> last = pool.submit(() -> 2);
+            pool.shutdown();
+            assertThat(last.cancel(false)).isTrue();
+            Processes.signal(worker, CONTINUE);
+            assertThat(pool.awaitTermination(Delays.LONG.toMillis(), TimeUnit.MILLISECONDS))
+                    .isTrue();
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** Inputs whose toString locks, fails or hangs on the pool's own threads cannot wedge it. */
+    @Test
+    void inputThatHoldsItselfIsNamedWithoutHarm() throws Exception {
+        List<Object> outer = new ArrayList<>();
+        List<Object> inner = new ArrayList<>(List.of(outer));
+        outer.add(inner);
+        try (var pool = ProcessPool.open(o -> o.withWorkers(1).withName("cyclic"))) {
+            ProcessFuture<Integer> lost = pool.submit(PoolLifeTest::haltOn, outer);
+            assertThat(Pools.certificate(lost).task()).contains("StackOverflowError");
+        }
+    }
+
+    private static Integer haltOn(List<Object> input) {
+        Runtime.getRuntime().halt(input.size());
+        return 0;
     }
 }

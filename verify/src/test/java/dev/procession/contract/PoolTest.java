@@ -190,8 +190,8 @@ final class PoolTest {
     /** A result larger than allowed fails its own task only. */
     @Test
     void resultThatIsTooLargeFailsItsTask() throws Exception {
-        try (var small = ProcessPool.open(o -> o.withWorkers(1).withMaxResultBytes(1000))) {
-            assertThat(Pools.failure(small.submit(() -> new byte[5000]))).hasMessageContaining("1000");
+        try (var small = ProcessPool.open(o -> o.withWorkers(1).withMaxResultBytes(5000))) {
+            assertThat(Pools.failure(small.submit(() -> new byte[50_000]))).hasMessageContaining("takes 5000");
             Pools.assertHealed(small);
         }
     }

@@ -13,7 +13,31 @@ import java.util.OptionalLong;
 
 /** Writes certificates from what a pool knows. */
 final class Certificates {
+    /** Under the dispatcher's lock no code of the user's is called, and {@code toString} of an input is such. */
+    private static final String UNNAMED = "";
+
     private Certificates() {}
+
+    /** The same certificate with the words for its task; called without the lock. */
+    static Certificate named(Certificate c, String task) {
+        return new Certificate(
+                c.cause(),
+                c.status(),
+                task,
+                c.attempt(),
+                c.attempts(),
+                c.running(),
+                c.pool(),
+                c.worker(),
+                c.pid(),
+                c.tasksDone(),
+                c.rssBytes(),
+                c.heapUsedBytes(),
+                c.heapMaxBytes(),
+                c.lastOutput(),
+                c.threadDump(),
+                c.evidence());
+    }
 
     static Certificate of(
             String pool,
@@ -30,7 +54,7 @@ final class Certificates {
         return new Certificate(
                 cause,
                 status,
-                task.description(),
+                UNNAMED,
                 task.attempt(),
                 task.attempts(),
                 Duration.ofNanos(runningNanos),
@@ -51,8 +75,8 @@ final class Certificates {
         return new Certificate(
                 cause,
                 Optional.empty(),
-                task.description(),
-                0,
+                UNNAMED,
+                task.attempt() - 1, // what was lost before; 0 if it never ran
                 task.attempts(),
                 Duration.ZERO,
                 pool,
@@ -64,7 +88,10 @@ final class Certificates {
                 OptionalLong.empty(),
                 List.of(),
                 Optional.empty(),
-                List.of("the task had not begun"));
+                List.of(
+                        task.attempt() == 1
+                                ? "the task had not begun"
+                                : "its last attempt was lost; the next had not begun"));
     }
 
     /** The heap of a worker in words. */

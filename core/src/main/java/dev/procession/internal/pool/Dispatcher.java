@@ -244,8 +244,9 @@ final class Dispatcher {
 
     private void end(Task task, LossCause cause, Endings ended) {
         var certificate = Certificates.ofWaiting(pool, task, cause);
+        TaskInfo info = new TaskInfo(task.attempt() - 1, "-", 0, Duration.ZERO);
         task.end();
-        ended.add(task, new RawOutcome.Gone(certificate, noInfo()));
+        ended.add(task, new RawOutcome.Gone(certificate, info));
     }
 
     private static void refuse(Task task, PoolBrokenException cause, Endings ended) {
@@ -279,6 +280,7 @@ final class Dispatcher {
             } else {
                 return false;
             }
+            if (session != null && session.isIdle()) session.nudge(); // its keeper may have waited for just this
             return true;
         } finally {
             lock.unlock();
@@ -371,7 +373,9 @@ final class Dispatcher {
         try {
             boolean noMore =
                     session.isWornOut() || state == State.STOPPED || (state == State.SHUTDOWN && !hasWaiting());
-            return noMore && session.isIdle();
+            if (!noMore || !session.isIdle()) return false;
+            session.wearOut(); // it is about to be asked to end: nothing more may be sent there
+            return true;
         } finally {
             lock.unlock();
         }
@@ -473,7 +477,15 @@ final class Dispatcher {
         }
 
         void tell() {
-            for (int i = 0; i < tasks.size(); i++) tasks.get(i).listener().ended(tasks.get(i), outcomes.get(i));
+            for (int i = 0; i < tasks.size(); i++) {
+                Task task = tasks.get(i);
+                RawOutcome outcome = outcomes.get(i);
+                task.listener().ended(task, outcome instanceof RawOutcome.Gone gone ? named(task, gone) : outcome);
+            }
+        }
+
+        private static RawOutcome named(Task task, RawOutcome.Gone gone) {
+            return new RawOutcome.Gone(Certificates.named(gone.certificate(), task.description()), gone.info());
         }
     }
 }

@@ -160,7 +160,7 @@ public final class OutcomeStream<T, R> implements Outcomes<T, R>, Task.Listener 
         if (sent - taken > window / 2 || !inputs.hasNext()) return;
         List<Task> batch = new ArrayList<>();
         try {
-            while (sent - taken < window && inputs.hasNext()) {
+            while (!closed && sent - taken < window && inputs.hasNext()) {
                 T input = inputs.next();
                 Task task = encoded(input);
                 synchronized (outstanding) {
@@ -171,6 +171,7 @@ public final class OutcomeStream<T, R> implements Outcomes<T, R>, Task.Listener 
             }
         } finally {
             submit(batch); // also when the inputs throw: what has been counted must come back
+            if (closed) cancelRest(); // close() may have looked before these were there
         }
     }
 
@@ -193,6 +194,7 @@ public final class OutcomeStream<T, R> implements Outcomes<T, R>, Task.Listener 
     }
 
     private void refuse(Task task, RuntimeException cause) {
+        if (task.state() == Task.State.ENDED) return; // cancelled by close()
         task.end();
         ended(task, new RawOutcome.Refused(cause, new TaskInfo(0, "-", 0, Duration.ZERO)));
     }
@@ -207,6 +209,10 @@ public final class OutcomeStream<T, R> implements Outcomes<T, R>, Task.Listener 
     public void close() {
         if (closed) return;
         closed = true;
+        cancelRest();
+    }
+
+    private void cancelRest() {
         List<Task> rest;
         synchronized (outstanding) {
             rest = List.copyOf(outstanding.keySet());

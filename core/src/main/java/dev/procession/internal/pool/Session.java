@@ -1,5 +1,6 @@
 package dev.procession.internal.pool;
 
+import dev.procession.CorruptSegmentException;
 import dev.procession.internal.channel.Outgoing;
 import dev.procession.internal.codec.EncodeBuffer;
 import dev.procession.internal.process.ControlBlock;
@@ -35,6 +36,7 @@ final class Session {
     private final ArrayDeque<Outgoing> outbox = new ArrayDeque<>();
     private final EncodeBuffer buffer = new EncodeBuffer(256);
     private final IdentityHashMap<Task, Long> killNanos = new IdentityHashMap<>(0);
+    private volatile @Nullable CorruptSegmentException damage;
     private volatile boolean flushing;
     private volatile boolean attention;
     private volatile int busyEntries; // written under the lock
@@ -128,7 +130,7 @@ final class Session {
     private void send(int kind) {
         if (outbox.isEmpty()) {
             Outgoing direct = new Outgoing(kind, buffer.array(), buffer.size());
-            if (launched.duplex().writer().advance(direct)) return;
+            if (write(direct)) return;
             outbox.add(direct.detached());
         } else {
             outbox.add(new Outgoing(kind, buffer.toByteArray(), buffer.size()));
@@ -137,9 +139,27 @@ final class Session {
         nudge();
     }
 
+    /** A worker may have scribbled on its ring: that is its keeper's to tell, not of whoever happens to write. */
+    private boolean write(Outgoing message) {
+        try {
+            return launched.duplex().writer().advance(message);
+        } catch (CorruptSegmentException e) {
+            damage = e;
+            wearOut();
+            nudge();
+            return true;
+        }
+    }
+
+    /** For the keeper, without the lock. */
+    void throwIfDamaged() {
+        CorruptSegmentException found = damage;
+        if (found != null) throw found;
+    }
+
     /** Writes what the ring can take now; the keeper calls it when there is room. */
     void flush() {
-        while (!outbox.isEmpty() && launched.duplex().writer().advance(outbox.peek())) outbox.remove();
+        while (!outbox.isEmpty() && write(outbox.peek())) outbox.remove();
         flushing = !outbox.isEmpty();
     }
 

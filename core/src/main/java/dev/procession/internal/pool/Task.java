@@ -139,7 +139,7 @@ final class Task {
         String text;
         try {
             text = String.valueOf(input);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a list that holds itself overflows the stack
             text = "an input whose toString throws " + e.getClass().getSimpleName();
         }
         return call.functionName() + "(" + (text.length() > 200 ? text.substring(0, 200) + "…" : text) + ")";
@@ -147,6 +147,6 @@ final class Task {
 
     @Override
     public String toString() {
-        return "task " + description() + " (" + state + ", attempt " + attempt + " of " + attempts + ")";
+        return "task of " + call.functionName() + " (" + state + ", attempt " + attempt + " of " + attempts + ")";
     }
 }

@@ -7,6 +7,7 @@ import dev.procession.pool.Failed;
 import dev.procession.pool.Lost;
 import dev.procession.pool.Outcome;
 import dev.procession.pool.ProcessFuture;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,6 +26,7 @@ public final class TaskFuture<R> extends DelegatingStage<R> implements ProcessFu
     private final CompletableFuture<RawOutcome> raw = new CompletableFuture<>();
     private final Object decodeLock = new Object();
     private @Nullable Task task;
+    private @Nullable Object origin;
     private volatile @Nullable Outcome<Object, R> decoded;
     private @Nullable CompletableFuture<R> stage;
 
@@ -33,8 +35,9 @@ public final class TaskFuture<R> extends DelegatingStage<R> implements ProcessFu
     }
 
     /** Sets the task, before anybody else can see this future. */
-    void of(Task own) {
+    void of(Task own, Object asked) {
         this.task = own;
+        this.origin = asked;
     }
 
     private Task task() {
@@ -91,8 +94,8 @@ public final class TaskFuture<R> extends DelegatingStage<R> implements ProcessFu
         try {
             outcome = raw.get(timeout, unit);
         } catch (TimeoutException e) {
-            throw new TimeoutException("task " + task().description() + " had not ended after " + unit.toMillis(timeout)
-                    + " ms; it goes on, cancel(true) would stop it");
+            throw new TimeoutException("task " + task().call().functionName() + " had not ended after "
+                    + unit.toMillis(timeout) + " ms; it goes on, cancel(true) would stop it");
         }
         return value(decode(outcome));
     }
@@ -117,7 +120,7 @@ public final class TaskFuture<R> extends DelegatingStage<R> implements ProcessFu
             known = decoded;
             if (known == null) {
                 Object input = task().input();
-                known = Decoding.decode(task(), input == null ? description() : input, outcome);
+                known = Decoding.decode(task(), Objects.requireNonNull(input == null ? origin : input), outcome);
                 decoded = known;
             }
             return known;

@@ -2,17 +2,16 @@ package dev.procession.internal.pool;
 
 import dev.procession.CorruptSegmentException;
 import dev.procession.LossCause;
-import dev.procession.OutOfSharedMemoryException;
 import dev.procession.PoolBrokenException;
 import dev.procession.StartException;
 import dev.procession.internal.channel.Incoming;
+import dev.procession.internal.process.Autopsy;
 import dev.procession.internal.process.Child;
 import dev.procession.internal.process.ControlBlock;
 import dev.procession.internal.process.Launched;
 import dev.procession.internal.process.Launcher;
 import dev.procession.internal.sync.Bell;
 import dev.procession.os.Clock;
-import dev.procession.os.OsException;
 import dev.procession.pool.WorkerInfo;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +31,8 @@ final class Worker implements Runnable {
 
     private static final int FRAMES_AT_ONCE = 64;
     private static final long END_PATIENCE_NANOS = 2_000_000_000;
-    private static final long OUTSIDE_PAUSE_NANOS = 10_000_000;
+    private static final long FIRST_PAUSE_NANOS = 10_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
 
     private final String name;
     private final Dispatcher dispatcher;
@@ -55,13 +55,17 @@ final class Worker implements Runnable {
     @Override
     public void run() {
         int failedStarts = 0;
+        long pauseNanos = FIRST_PAUSE_NANOS;
         while (dispatcher.wantsWorkers()) {
             try {
                 live();
                 failedStarts = 0;
+                pauseNanos = FIRST_PAUSE_NANOS;
             } catch (EndedFromOutside e) {
-                LockSupport.parkNanos(OUTSIDE_PAUSE_NANOS); // somebody kills what boots: do not race him
-            } catch (StartException | OutOfSharedMemoryException | OsException e) {
+                LockSupport.parkNanos(pauseNanos); // somebody kills what boots: do not race him
+                pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+            } catch (RuntimeException
+                    | Error e) { // a start that failed, or what nobody foresaw: the place must not be lost
                 if (++failedStarts < MOST_FAILED_STARTS || !dispatcher.wantsWorkers()) continue;
                 dispatcher.breakFor(new PoolBrokenException(
                         "worker '" + name + "' could not be started " + failedStarts
@@ -110,8 +114,11 @@ final class Worker implements Runnable {
         Child child = launched.child();
         if (child.isAlive()) child.kill(new LossCause.PoolClosed());
         child.awaitEnd(); // a SIGKILL is not refused
-        launched.lastOutput();
-        launched.dispose();
+        try {
+            launched.lastOutput();
+        } finally {
+            launched.dispose();
+        }
     }
 
     private void serve(Session serving, Launched launched) throws InterruptedException {
@@ -124,7 +131,15 @@ final class Worker implements Runnable {
             launched.child().kill(new LossCause.Undetermined("the pool could not go on with it: " + e));
         }
         launched.child().awaitEnd();
-        dispatcher.died(serving, launched.autopsy(), launched.lastOutput());
+        Autopsy autopsy;
+        List<String> words = List.of();
+        try {
+            autopsy = launched.autopsy();
+            words = launched.lastOutput();
+        } catch (InterruptedException | RuntimeException e) { // its tasks are to be told in any case
+            autopsy = new Autopsy(new LossCause.Undetermined("its end could not be examined: " + e), List.of());
+        }
+        dispatcher.died(serving, autopsy, words);
     }
 
     /** Brings results in until the process has ended and its ring is read. */
@@ -137,10 +152,15 @@ final class Worker implements Runnable {
         long killNanos = Long.MAX_VALUE;
         while (true) {
             boolean dead = !child.isAlive(); // before the last look at the ring
-            Incoming frame = reader.poll();
-            while (frame != null) {
-                frames.add(frame);
-                frame = frames.size() < FRAMES_AT_ONCE ? reader.poll() : null;
+            try {
+                Incoming frame = reader.poll();
+                while (frame != null) {
+                    frames.add(frame);
+                    frame = frames.size() < FRAMES_AT_ONCE ? reader.poll() : null;
+                }
+            } catch (RuntimeException | Error e) {
+                if (!frames.isEmpty()) dispatcher.results(serving, frames); // what came whole counts
+                throw e;
             }
             if (!frames.isEmpty()) {
                 dispatcher.results(serving, frames);
@@ -149,6 +169,7 @@ final class Worker implements Runnable {
             }
             if (dead) return;
             serving.takeAttention();
+            serving.throwIfDamaged();
             if (serving.isFlushing()) dispatcher.flush(serving);
             if (killNanos == Long.MAX_VALUE && dispatcher.isThrough(serving)) {
                 launched.control().command(ControlBlock.END, 0);

@@ -2,6 +2,7 @@ package dev.procession.internal.pool;
 
 import dev.procession.EncodingException;
 import dev.procession.LossCause;
+import dev.procession.PoolBrokenException;
 import dev.procession.RemoteCallable;
 import dev.procession.RemoteFunction;
 import dev.procession.RemoteRunnable;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The pool of processes: encodes in the caller, and leaves the rest to its {@link Dispatcher} and {@link Worker}s. */
 public final class WorkerPool extends SubmittingExecutor implements ProcessPool {
+    private static final long EXIT_PATIENCE_SECONDS = 3;
     private static final AtomicInteger POOLS = new AtomicInteger();
     private static final ThreadLocal<EncodeBuffer> BUFFER = ThreadLocal.withInitial(() -> new EncodeBuffer(256));
 
@@ -46,7 +48,7 @@ public final class WorkerPool extends SubmittingExecutor implements ProcessPool 
     private final CountDownLatch terminated = new CountDownLatch(1);
     private final AtomicInteger keepers;
     private final AtomicInteger calls = new AtomicInteger();
-    private final Runnable atExit = this::shutdownNow;
+    private final Runnable atExit = this::endAtExit;
 
     private WorkerPool(PoolOptions options, Domain domain) {
         this.options = options;
@@ -168,7 +170,7 @@ public final class WorkerPool extends SubmittingExecutor implements ProcessPool 
         Call call = new Call(Frames.NO_CALL, callable, origin, options);
         TaskFuture<R> future = new TaskFuture<>(dispatcher);
         Task task = new Task(call, input, call.functionBytes(), 1 + options.retries(), future);
-        future.of(task);
+        future.of(task, origin);
         dispatcher.submit(List.of(task));
         return future;
     }
@@ -185,6 +187,7 @@ public final class WorkerPool extends SubmittingExecutor implements ProcessPool 
         }
         return switch (outcome) {
             case Done<Object, R> done -> done.value();
+            case Failed<Object, R> failed when failed.cause() instanceof PoolBrokenException broken -> throw broken;
             case Failed<Object, R> failed ->
                 throw new TaskFailedException(((TaskFuture<R>) future).description(), failed.cause());
             case Lost<Object, R> lost -> throw new TaskLostException(lost.certificate());
@@ -269,6 +272,19 @@ public final class WorkerPool extends SubmittingExecutor implements ProcessPool 
         }
         if (interrupted) Thread.currentThread().interrupt();
         return List.of();
+    }
+
+    /** As this process ends: not longer than a moment, whatever else is stuck; the kernel ends the workers in any case. */
+    private void endAtExit() {
+        dispatcher.stop();
+        for (Worker worker : workers) worker.kill(new LossCause.PoolClosed());
+        try {
+            if (!terminated.await(EXIT_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                System.getLogger("dev.procession").log(System.Logger.Level.WARNING, this + " did not end in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -144,6 +144,10 @@ public final class WorkerRole implements ChildRole {
         } catch (Throwable t) { // everything that a task can throw is what became of it
             kind = Frames.FAILED;
             fail(t, sequence, startNanos);
+            int mostBytes = ByteView.intAt(frame, Frames.TASK_RESULT_BYTES_AT);
+            if (buffer.size() - Frames.FAILED_PAYLOAD_AT > mostBytes) {
+                fail(tooLarge("exception " + t.getClass().getName(), buffer.size(), mostBytes), sequence, startNanos);
+            }
         } finally {
             RunningTask.end();
         }
@@ -173,9 +177,13 @@ public final class WorkerRole implements ChildRole {
     private void checkSize(int mostBytes) {
         int bytes = buffer.size() - Frames.DONE_PAYLOAD_AT;
         if (bytes <= mostBytes) return;
-        throw new EncodingException(
-                "the result of a task has " + bytes + " bytes, and its pool takes " + mostBytes
-                        + "\n  effect: nothing was sent; the task has run to its end"
+        throw tooLarge("result", bytes, mostBytes);
+    }
+
+    private static EncodingException tooLarge(String what, int bytes, int mostBytes) {
+        return new EncodingException(
+                "the " + what + " of a task has " + bytes + " bytes, and its pool takes " + mostBytes
+                        + "\n  effect: this stands in its place; the task has run to its end"
                         + "\n  remedy: withMaxResultBytes(n) allows more; better, let the task write a file and return its path",
                 null);
     }

@@ -143,12 +143,13 @@ public final class Child implements Liveness {
             Pidfd.sendSignal(pidfd, Signals.SIGCONT);
             return;
         }
-        if (killedFor == null) killedFor = cause;
+        ProcessStat now = ProcFs.stat(pid);
+        if (killedFor == null && now != null && !now.hasEnded()) killedFor = cause; // else somebody else was first
         List<ProcessStat> descendants = ProcFs.descendants(pid);
         Pidfd.sendSignal(pidfd, Signals.SIGKILL);
         for (ProcessStat descendant : descendants) {
-            ProcessStat now = ProcFs.stat(descendant.pid());
-            if (now != null && now.startTicks() == descendant.startTicks()) {
+            ProcessStat found = ProcFs.stat(descendant.pid());
+            if (found != null && found.startTicks() == descendant.startTicks()) {
                 Signals.kill(descendant.pid(), Signals.SIGKILL);
             }
         }

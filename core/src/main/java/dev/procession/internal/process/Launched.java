@@ -7,9 +7,11 @@ import dev.procession.internal.memory.Domain;
 import dev.procession.internal.memory.SharedObject;
 import dev.procession.internal.sync.Bell;
 import dev.procession.os.Clock;
+import dev.procession.os.Signals;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Launched {
     private static final long OUTPUT_PATIENCE_NANOS = 200_000_000;
+
+    private static final Set<Integer> OUTSIDE =
+            Set.of(Signals.SIGKILL, Signals.SIGTERM, Signals.SIGINT, Signals.SIGHUP);
 
     private final Domain domain;
     private final Child child;
@@ -105,9 +110,14 @@ public final class Launched {
         return child.lastOutput(OUTPUT_PATIENCE_NANOS);
     }
 
-    /** Whether the child was ended by a signal that this program did not send. */
+    /**
+     * Whether the child was ended by a signal that people and init systems send, and not by this program. A crash signal
+     * counts as the child's own doing.
+     */
     public boolean endedFromOutside() {
-        return !child.isAlive() && autopsy().cause() instanceof LossCause.Signaled;
+        return !child.isAlive()
+                && autopsy().cause() instanceof LossCause.Signaled signaled
+                && OUTSIDE.contains(signaled.signal());
     }
 
     /** Takes back what the channel holds; the child has ended, and the caller sees to it that nobody uses the control block. */

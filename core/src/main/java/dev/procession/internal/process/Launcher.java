@@ -141,7 +141,7 @@ public final class Launcher {
                 watched = true;
                 OutputPump.instance().add(outLines, errLines);
                 return child;
-            } catch (RuntimeException e) { // no descriptor left, most likely
+            } catch (RuntimeException | Error e) { // no descriptor or no thread left, most likely
                 Signals.kill(pid, Signals.SIGKILL);
                 if (!watched) {
                     Pidfd.reap(pid);

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class LineStream {
     private static final int LONGEST_LINE_BYTES = 64 << 10;
+    private static final int LAST_READS = 32;
     private static final int KEPT_LINES = 20;
     private static final int KEPT_CHARS = 1000;
     private static final Charset NATIVE = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
@@ -72,8 +73,8 @@ final class LineStream {
         if (!lock.tryLock(patienceNanos, TimeUnit.NANOSECONDS)) return false;
         try {
             if (ended) return true;
-            while (read() > 0) {
-                // to the end of what the pipe holds
+            for (int reads = 0; reads < LAST_READS && read() > 0; reads++) {
+                // what the pipe holds; a descendant that goes on writing is not waited for
             }
             end();
             return true;
@@ -167,7 +168,9 @@ final class LineStream {
 
     private void give(Output.LineConsumer consumer, String text) {
         try {
-            consumer.line(child, pid, error, text);
+            synchronized (consumer) { // streams of several children, read by the pump and at an end
+                consumer.line(child, pid, error, text);
+            }
         } catch (Throwable e) { // an assertion of the user's must not end the output of all children
             System.getLogger("dev.procession")
                     .log(
