@@ -78,6 +78,42 @@ public record PeerSpec(
         return new PeerSpec(mainClass, arguments, jvmFlags, wrapper, entries);
     }
 
+    /**
+     * Has the peer killed at a kill point, when it first passes there. What the peer starts is not: to have a child of it
+     * killed, give the child the properties of {@link KillSwitch}.
+     *
+     * @param woven the classes that hold the point, which go before the class path
+     * @param point the point
+     * @return the copy
+     */
+    public PeerSpec withKillAt(WovenClasses woven, KillPoint point) {
+        return withKillAt(woven, point, 1);
+    }
+
+    /**
+     * Has the peer killed when it passes a kill point for the given time; see {@link #withKillAt(WovenClasses, KillPoint)}.
+     *
+     * @param woven the classes that hold the point
+     * @param point the point
+     * @param passing 1 for the first time
+     * @return the copy
+     */
+    public PeerSpec withKillAt(WovenClasses woven, KillPoint point, int passing) {
+        return withClassPath(woven.before(classPath))
+                .withJvmFlags("-D" + KillSwitch.POINT + "=" + point.name(), "-D" + KillSwitch.PASSING + "=" + passing);
+    }
+
+    /**
+     * Has the peer pause at random kill points for random times, so that its threads meet in other orders than usual.
+     *
+     * @param woven the classes that hold the points, which go before the class path
+     * @param seed what the pauses are drawn from; each thread draws the same ones for the same seed
+     * @return the copy
+     */
+    public PeerSpec withStirring(WovenClasses woven, long seed) {
+        return withClassPath(woven.before(classPath)).withJvmFlags("-D" + KillSwitch.STIR + "=" + seed);
+    }
+
     List<String> command() {
         var words = new ArrayList<>(wrapper);
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

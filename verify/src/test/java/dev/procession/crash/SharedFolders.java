@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What stands in the folder of this user's domains. */
-final class SharedFolders {
+public final class SharedFolders {
     private static final Path ROOT = Path.of("/dev/shm/procession-" + Self.userId());
 
     private SharedFolders() {}
 
     /** The names of the domains that a process made, dead or alive. */
-    static List<String> domainsOf(long pid) throws IOException {
+    public static List<String> domainsOf(long pid) throws IOException {
         return names().filter(n -> n.startsWith("d" + pid + "-")).toList();
     }
 
     /** Deletes the control segments of a dead process's domains, which the library keeps on purpose. */
-    static void forget(long pid) throws IOException {
+    public static void forget(long pid) throws IOException {
         List<String> kept =
                 names().filter(n -> n.startsWith("dead-d" + pid + "-")).toList();
         for (String name : kept) Files.deleteIfExists(ROOT.resolve(name));

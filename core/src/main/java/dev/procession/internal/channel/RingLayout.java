@@ -19,7 +19,8 @@ package dev.procession.internal.channel;
  * writing a payload and tail                  nothing: not published       nobody has to
  * two frames of one message                   a message without its end    the reader, once the writer is dead: drops it
  * tail and the bell                           a sleeper not rung           {@link dev.procession.internal.sync.Bell}
- * reading a payload and head                  the frame, unread            the ring dies with its reader</pre>
+ * reading a payload and head                  the frame, unread            the ring dies with its reader
+ * the last message and closed                 all messages, no end         the reader, once the writer is dead</pre>
  */
 final class RingLayout {
     static final long TAIL_AT = 0;

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * mkdir and the making of lock         an empty folder            any sweep: rmdir (a living maker tries another name)
  * the making of lock and its locking   lock, unlocked             any sweep (a living maker sees it unlinked: I3)
  * locking and publishing control       a folder without members   any sweep
+ * a failed start and its clearing up   what it had made           any sweep
  * any two steps of a member's life     its slot, its objects      its parent, else any member, else any sweep
  * the steps of the last one's leaving  a folder without members   any sweep</pre>
  */

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <h2>If a process is killed</h2><pre>
  * between                             leaves                    put right by
  * FREE → CREATING and → LIVE          CREATING(s), maybe a file  retirer of s: unlinks, frees
+ * → LIVE and its use                  LIVE                      retirer of its creator
  * unlinking and LIVE → DESTROYED      LIVE without a file        openers fail; lifetime 1: retirer; 0: domain's end
  * LIVE → DESTROYED and → FREE         DESTROYED                  retirer of its last user
  * setting its bit and using it        a user that is not         retirer of that user: clears the bit

@@ -30,6 +30,7 @@ import java.lang.foreign.MemorySegment;
  * between                             leaves               put right by
  * lock and FREE → LIVE (claim)        a free slot          nobody has to
  * FREE → LIVE and the facts           LIVE, unlocked       any retirer; the facts are for messages only
+ * an end's beginning and LIVE → DEAD  LIVE, unlocked       the same
  * lock and LIVE → DEAD (retire)       LIVE, unlocked       the next retirer
  * LIVE → DEAD and the reclaim's end   DEAD, unlocked       the next retirer, who begins the reclaim again
  * DEAD → FREE and the ticket          FREE, an old ticket  nobody has to: reuse comes early, the generation differs

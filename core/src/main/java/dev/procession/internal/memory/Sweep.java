@@ -19,6 +19,11 @@ import java.util.List;
  *
  * <p>Whether somebody lives is the kernel's word: the whole range of the domain's lock file can be locked only if nobody holds a
  * byte of it. A domain that is being made is protected by invariant I3 of {@link Domain}.
+ *
+ * <p><b>If the sweeper is killed</b> <pre>
+ * between                          leaves                            put right by
+ * finding a folder and locking it  the folder                        the next sweep
+ * locking it and its deletion      the folder, perhaps less control  the next sweep</pre>
  */
 final class Sweep {
     static final int KEPT = 8;

@@ -25,6 +25,7 @@ import java.lang.foreign.MemorySegment;
  * OFFERED and STARTED        OFFERED      not begun: runs elsewhere
  * STARTED and the result     STARTED      lost
  * the result and DONE        STARTED      done: the result is in the ring
+ * DONE and the next task     DONE         done
  * anything else              anything     a claim that is not OFFERED counts as begun: a worker may have scribbled on it</pre>
  */
 final class TaskBoard {

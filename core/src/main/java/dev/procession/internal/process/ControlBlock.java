@@ -30,6 +30,7 @@ import java.util.Optional;
  * <h2>If a process is killed</h2><pre>
  * between                          leaves             put right by
  * slot and boot                    a child not ready  the parent: the child is dead
+ * boot and the first command       a ready child      its owner, at its end
  * a text and its size              no text            nobody has to: it is evidence less
  * the parent: about and command    no command         nobody is left to ask</pre>
  */

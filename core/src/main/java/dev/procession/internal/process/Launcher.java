@@ -36,7 +36,10 @@ import java.util.concurrent.Executors;
  * between                          leaves                          put right by
  * making the channel and spawning  an object of a dead creator     the retirer of this process's slot
  * spawning and the child's arming  a child that boots              itself: its parent is another, or its domain is gone
- * the child's arming and ready     an armed child                  the kernel</pre>
+ * the child's arming and ready     an armed child                  the kernel
+ * stopping a child and its kill    a child that stands still       the kernel: a hang-up ends it all the same
+ * a child's end and its reaping    a zombie                        the init process
+ * an error file and its keeping    the file, in the domain         the sweep</pre>
  */
 public final class Launcher {
     private static final ExecutorService SPAWNER = Executors.newSingleThreadExecutor(

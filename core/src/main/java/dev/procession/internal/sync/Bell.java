@@ -25,7 +25,8 @@ import java.util.function.BooleanSupplier;
  * between                              leaves                       put right by
  * a ringer's event and its look        a sleeper not rung           the death epoch, else the sleeper's nap limit
  * a ringer's swap to 0 and its wake    a sleeper on a changed word  the same
- * a sleeper's setting and its sleep    bits of nobody               nobody has to: a wake-up without a sleeper</pre>
+ * a sleeper's setting and its sleep    bits of nobody               nobody has to: a wake-up without a sleeper
+ * a sleeper's waking and its next step bits of nobody               the same</pre>
  */
 public final class Bell {
     public static final int DATA = 1;

@@ -8,7 +8,8 @@ import java.util.function.BooleanSupplier;
  */
 final class Spin {
     /** About what a wake-up on another core costs here; a longer spin can only lose. See docs/design/parking.md. */
-    private static final long LIMIT_NANOS = Runtime.getRuntime().availableProcessors() > 1 ? 20_000 : 0;
+    private static final long LIMIT_NANOS =
+            Long.getLong("procession.spin.nanos", Runtime.getRuntime().availableProcessors() > 1 ? 20_000 : 0);
 
     private static final int LOOKS_PER_CLOCK_READ = 32;
 

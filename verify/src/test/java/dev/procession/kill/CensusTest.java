@@ -1,0 +1,65 @@
+package dev.procession.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.procession.testkit.KillPoint;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every kill point of the core stands in a row of a kill table that is a test, which fails unless a process dies there. */
+final class CensusTest {
+    /** What no test reaches, and why that is not a gap. */
+    private static final Map<String, String> UNREACHED = Map.of(
+            "Launcher.lambda$onSpawner$0 after kill",
+            "no descriptor was left between a spawn and its pidfd; the child that it kills is that of 'after start'");
+
+    private static final List<Row> ROWS = Stream.of(
+                    MemberKillTest.SLOTS,
+                    MemberKillTest.OBJECTS,
+                    MemberKillTest.ENDINGS,
+                    MemberKillTest.USES,
+                    MemberKillTest.RETIREMENTS,
+                    DomainKillTest.STARTS,
+                    DomainKillTest.ENDS,
+                    DomainKillTest.DELETIONS,
+                    DomainKillTest.ABANDONED,
+                    DomainKillTest.SWEEPS,
+                    RingKillTest.WRITERS,
+                    RingKillTest.FRAGMENTS,
+                    RingKillTest.CLOSERS,
+                    RingKillTest.RINGERS,
+                    RingKillTest.READERS,
+                    RingKillTest.POSTERS,
+                    RingKillTest.TAKERS,
+                    WorkerKillTest.BOOTS,
+                    WorkerKillTest.TASKS,
+                    WorkerKillTest.ENDS,
+                    ParentKillTest.ROWS)
+            .flatMap(List::stream)
+            .toList();
+
+    /** A step that somebody adds to the core needs a row, and a test that kills a process there. */
+    @Test
+    void everyKillPointIsReached() {
+        List<String> missing = Census.woven().points().stream()
+                .filter(point -> !Row.covers(ROWS, point))
+                .map(KillPoint::name)
+                .filter(name -> !UNREACHED.containsKey(name))
+                .toList();
+        assertThat(missing).as("kill points that no test reaches").isEmpty();
+    }
+
+    /** A point that is excused is one that there is. */
+    @Test
+    void nothingIsExcusedInVain() {
+        assertThat(Census.woven().points()).extracting(KillPoint::name).containsAll(UNREACHED.keySet());
+    }
+
+    /** The census sees the core, and not an empty folder. */
+    @Test
+    void theCensusSeesTheCore() {
+        assertThat(Census.woven().points()).hasSizeGreaterThan(150);
+    }
+}
