@@ -74,6 +74,13 @@ final class ParentKillTest {
                     "Bell.awake before intRelease",
                     "Bell.awake after intRelease"),
             Row.of(
+                    "relieving a sleeper and giving back",
+                    TASKS,
+                    "Bell.relieve before intCompareAndSet",
+                    "Bell.relieve after intCompareAndSet",
+                    "Bell.giveBack before intGetAndOr",
+                    "Bell.giveBack after intGetAndOr"),
+            Row.of(
                     "a result and its outcome",
                     TASKS,
                     "RingReader.publishHead before longRelease",

@@ -37,7 +37,7 @@ public final class RingReader {
         this.tailSeen = head;
     }
 
-    /** Whether {@link #poll} would read a frame. */
+    /** Whether {@link #poll} would read a frame. Any thread may ask: it may hear yes when the frame has just gone, never a wrong no. */
     public boolean hasData() {
         return head != tailSeen || Words.longAcquire(ring, RingLayout.TAIL_AT) != head;
     }

@@ -2,6 +2,7 @@ package dev.procession.internal.codec;
 
 import dev.procession.DecodingException;
 import java.io.IOException;
+import java.lang.invoke.SerializedLambda;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,17 +85,14 @@ final class CompactReader {
                 PrimitiveArrays.read(tag, source, guard, depth);
             case Tag.PATH -> readPath();
             case Tag.RECORD -> readRecord(depth);
+            case Tag.LAMBDA -> readLambda(depth);
             default -> throw damaged("has the unknown tag " + tag);
         };
     }
 
     private Path readPath() {
-        byte tag = source.readByte();
-        if (tag != Tag.STRING_LATIN1 && tag != Tag.STRING_UTF16) {
-            throw damaged("has a path without text");
-        }
         try {
-            return Path.of(tag == Tag.STRING_LATIN1 ? Strings.readLatin1(source) : Strings.readUtf16(source));
+            return Path.of(Strings.read(source));
         } catch (InvalidPathException e) {
             throw damaged("has what is no path");
         }
@@ -117,6 +115,21 @@ final class CompactReader {
                             + Failures.describe(e) + "\n  effect: the value is lost",
                     e);
         }
+    }
+
+    private Object readLambda(int depth) {
+        int length = source.readVarint();
+        int from = source.take(length);
+        guard.admit(SerializedLambda.class, -1, depth, source.consumed()); // as Java serialisation would ask
+        LambdaShape shape = decoder.lambda(source.array(), from, length);
+        guard.admit(shape.capturingClass(), -1, depth, source.consumed());
+        int captured = source.readVarint();
+        source.require(captured); // each takes a byte at least
+        @Nullable Object[] values = new @Nullable Object[captured];
+        for (int i = 0; i < captured; i++) {
+            values[i] = readNested(depth + 1);
+        }
+        return shape.build(values);
     }
 
     private RecordShape readShape(int depth) {

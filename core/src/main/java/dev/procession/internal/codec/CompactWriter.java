@@ -1,5 +1,7 @@
 package dev.procession.internal.codec;
 
+import java.io.Serializable;
+import java.lang.invoke.SerializedLambda;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ final class CompactWriter {
         if (value instanceof Record) {
             return new CompactWriter(out).writeRecord(value);
         }
+        if (value != null && isLambda(value)) {
+            return new CompactWriter(out).writeLambda(value);
+        }
         return writeLeaf(value, out);
     }
 
@@ -40,7 +45,9 @@ final class CompactWriter {
             out.writeVarint(handle);
             return true;
         }
-        boolean written = value instanceof Record ? writeRecord(value) : writeLeaf(value, out);
+        boolean written = value instanceof Record
+                ? writeRecord(value)
+                : isLambda(value) ? writeLambda(value) : writeLeaf(value, out);
         if (written) {
             known.add(value);
         }
@@ -50,7 +57,31 @@ final class CompactWriter {
     static boolean shareable(Object value) {
         return value instanceof String text
                 ? text.length() > SHARED_STRING_CHARS
-                : value instanceof Record || value.getClass().isArray();
+                : value instanceof Record || value.getClass().isArray() || isLambda(value);
+    }
+
+    /** Of hidden classes only lambdas come this far: the others have no serialised form. */
+    private static boolean isLambda(Object value) {
+        return value instanceof Serializable && value.getClass().isHidden();
+    }
+
+    private boolean writeLambda(Object lambda) {
+        SerializedLambda form = LambdaShape.Source.formOf(lambda);
+        if (form == null) {
+            return false;
+        }
+        out.writeByte(Tag.LAMBDA);
+        byte[] description = LambdaShape.Source.description(lambda.getClass(), form);
+        out.writeVarint(description.length);
+        out.writeBytes(description, 0, description.length);
+        int captured = form.getCapturedArgCount();
+        out.writeVarint(captured);
+        for (int i = 0; i < captured; i++) {
+            if (!write(form.getCapturedArg(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean writeRecord(Object instance) {

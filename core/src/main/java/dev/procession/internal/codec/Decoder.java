@@ -37,6 +37,9 @@ public final class Decoder {
     /** Replaced, never changed. A shape that gets lost in a race between writers is looked up once more. */
     private volatile RecordShape[] shapes = {};
 
+    /** The same for lambdas. */
+    private volatile LambdaShape[] lambdas = {};
+
     /**
      * Creates a decoder.
      *
@@ -132,12 +135,7 @@ public final class Decoder {
             }
         }
         ByteSource description = new ByteSource(bytes, offset, length);
-        byte tag = description.readByte();
-        String name = switch (tag) {
-            case Tag.STRING_LATIN1 -> Strings.readLatin1(description);
-            case Tag.STRING_UTF16 -> Strings.readUtf16(description);
-            default -> throw new DecodingException("a message is damaged: a record has no name", null);
-        };
+        String name = Strings.read(description);
         Class<?> type;
         try {
             type = find(name);
@@ -149,6 +147,27 @@ public final class Decoder {
                     "a message is damaged: it describes " + type.getTypeName() + " as a record, which it is not", null);
         }
         return RecordShape.of(type);
+    }
+
+    /** The place in the code that a description of a lambda names. */
+    LambdaShape lambda(byte[] bytes, int offset, int length) {
+        LambdaShape[] known = lambdas;
+        for (LambdaShape shape : known) {
+            if (shape.isDescribedBy(bytes, offset, offset + length)) {
+                return shape;
+            }
+        }
+        LambdaShape found;
+        try {
+            found = LambdaShape.read(bytes, offset, length, this);
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw failed(e, length, null);
+        }
+        LambdaShape[] more = Arrays.copyOf(known, Math.min(known.length + 1, REMEMBERED_SHAPES));
+        System.arraycopy(more, 0, more, 1, more.length - 1); // the newest first: it will be asked for next
+        more[0] = found;
+        lambdas = more;
+        return found;
     }
 
     void remember(RecordShape shape) {

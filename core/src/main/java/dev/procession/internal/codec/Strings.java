@@ -1,5 +1,6 @@
 package dev.procession.internal.codec;
 
+import dev.procession.DecodingException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,18 @@ final class Strings {
                 LittleEndian.CHAR.set(bytes, at + 2 * i, text.charAt(i));
             }
         }
+    }
+
+    /** Reads a string with its tag. */
+    static String read(ByteSource in) {
+        byte tag = in.readByte();
+        if (tag == Tag.STRING_LATIN1) {
+            return readLatin1(in);
+        }
+        if (tag == Tag.STRING_UTF16) {
+            return readUtf16(in);
+        }
+        throw new DecodingException("a message is damaged: where a text should be stands the tag " + tag, null);
     }
 
     static String readLatin1(ByteSource in) {

@@ -13,9 +13,10 @@ package dev.procession.internal.codec;
  *                     then the components in order: a primitive in its width, anything else as a value with a tag
  * BACK                varint n: the n-th shareable value that was completed before in this message, again
  * PATH                a string with its tag: the text of a path of the default file system
+ * LAMBDA              a description (see {@link LambdaShape}), varint number of captured values, each as a value with a tag
  * SERIAL              int length, a Java serialisation stream without its header; only as a whole message
  * </pre>
- * Shareable, so that a graph does not grow into a tree: arrays, records, and strings longer than
+ * Shareable, so that a graph does not grow into a tree: arrays, records, lambdas, and strings longer than
  * {@link CompactWriter#SHARED_STRING_CHARS}; a whole message is not.
  */
 final class Tag {
@@ -43,6 +44,7 @@ final class Tag {
     static final byte BACK = 22;
     static final byte SERIAL = 23;
     static final byte PATH = 24;
+    static final byte LAMBDA = 25;
 
     private Tag() {}
 }

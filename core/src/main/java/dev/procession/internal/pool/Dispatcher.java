@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +143,8 @@ final class Dispatcher {
         try {
             for (Incoming frame : frames) result(session, frame, ended);
             dispatch();
+            boolean ending = state != State.RUNNING || session.isWornOut();
+            if (ending && session.isIdle()) session.nudge(); // its keeper, who ends it, may not be the one who reads
         } finally {
             lock.unlock();
             ended.tell();
@@ -176,6 +179,28 @@ final class Dispatcher {
                 failed
                         ? new RawOutcome.Thrown(bytes, Certificates.heap(session), info)
                         : new RawOutcome.Value(bytes, info));
+    }
+
+    /** Lets a thread that waits for a task look after the ring of the worker that has it, for a moment. */
+    void help(Task task, BooleanSupplier done) {
+        Session session;
+        lock.lock();
+        try {
+            session = task.session();
+        } finally {
+            lock.unlock();
+        }
+        if (session != null) session.intake().help(done);
+    }
+
+    /** The channel of a session makes no sense. */
+    void damaged(Session session, RuntimeException how) {
+        lock.lock();
+        try {
+            session.damaged(how);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Decides, once, what becomes of the tasks of a session whose process has ended and whose ring has been read. */

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One process generation of a worker, as its pool uses it: what has been sent there and not come back.
  *
- * <p>All fields and methods are guarded by the dispatcher's lock, except those that say so. The keeper alone
- * uses the reading end of the ring. Writing never waits: what the ring cannot take stands in {@code outbox}, and the keeper goes on with
+ * <p>All fields and methods are guarded by the dispatcher's lock, except those that say so. What comes back is read by the
+ * {@link Intake}. Writing never waits: what the ring cannot take stands in {@code outbox}, and the keeper goes on with
  * it when there is room.
  */
 final class Session {
@@ -36,7 +36,8 @@ final class Session {
     private final ArrayDeque<Outgoing> outbox = new ArrayDeque<>();
     private final EncodeBuffer buffer = new EncodeBuffer(256);
     private final IdentityHashMap<Task, Long> killNanos = new IdentityHashMap<>(0);
-    private volatile @Nullable CorruptSegmentException damage;
+    private final Intake intake;
+    private volatile @Nullable RuntimeException damage;
     private volatile boolean flushing;
     private volatile boolean attention;
     private volatile int busyEntries; // written under the lock
@@ -45,10 +46,11 @@ final class Session {
     private boolean open = true;
     private boolean wornOut;
 
-    Session(Worker worker, Launched launched) {
+    Session(Worker worker, Launched launched, Dispatcher dispatcher) {
         this.worker = worker;
         this.launched = launched;
         this.board = new TaskBoard(launched.channel().segment());
+        this.intake = new Intake(dispatcher, this);
     }
 
     Worker worker() {
@@ -144,16 +146,21 @@ final class Session {
         try {
             return launched.duplex().writer().advance(message);
         } catch (CorruptSegmentException e) {
-            damage = e;
-            wearOut();
-            nudge();
+            damaged(e);
             return true;
         }
     }
 
+    /** Whoever finds the channel damaged leaves it to the keeper; nothing more is sent there. */
+    void damaged(RuntimeException how) {
+        damage = how;
+        wearOut();
+        nudge();
+    }
+
     /** For the keeper, without the lock. */
     void throwIfDamaged() {
-        CorruptSegmentException found = damage;
+        RuntimeException found = damage;
         if (found != null) throw found;
     }
 
@@ -269,8 +276,17 @@ final class Session {
         return was;
     }
 
-    boolean wantsAttention() {
-        return attention;
+    /** For the keeper and those who relieve it, without the lock: whether there is something for it to do. */
+    boolean needsKeeper() {
+        return launched.duplex().reader().hasData()
+                || attention
+                || hasRoomToFlush()
+                || !launched.child().isAlive();
+    }
+
+    /** Without the lock. */
+    Intake intake() {
+        return intake;
     }
 
     /** Asks the child to end in order. */

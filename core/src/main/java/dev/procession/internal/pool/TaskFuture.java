@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the result
  */
 public final class TaskFuture<R> extends DelegatingStage<R> implements ProcessFuture<R>, Task.Listener {
+    /** A wait shorter than this has no time to give away. */
+    private static final long LEAST_HELP_NANOS = 100_000;
+
     private final Dispatcher dispatcher;
     private final CompletableFuture<RawOutcome> raw = new CompletableFuture<>();
     private final Object decodeLock = new Object();
@@ -74,8 +77,14 @@ public final class TaskFuture<R> extends DelegatingStage<R> implements ProcessFu
         return raw.isDone();
     }
 
+    /** The result may come sooner than this thread could fall asleep and be woken. */
+    private void help() {
+        if (!raw.isDone()) dispatcher.help(task(), raw::isDone);
+    }
+
     @Override
     public Outcome<Object, R> outcome() throws InterruptedException {
+        help();
         try {
             return decode(raw.get());
         } catch (ExecutionException e) {
@@ -85,11 +94,13 @@ public final class TaskFuture<R> extends DelegatingStage<R> implements ProcessFu
 
     @Override
     public R get() throws InterruptedException, ExecutionException {
+        help();
         return value(decode(raw.get()));
     }
 
     @Override
     public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        if (unit.toNanos(timeout) >= LEAST_HELP_NANOS) help();
         RawOutcome outcome;
         try {
             outcome = raw.get(timeout, unit);

@@ -4,7 +4,6 @@ import dev.procession.CorruptSegmentException;
 import dev.procession.LossCause;
 import dev.procession.PoolBrokenException;
 import dev.procession.StartException;
-import dev.procession.internal.channel.Incoming;
 import dev.procession.internal.process.Autopsy;
 import dev.procession.internal.process.Child;
 import dev.procession.internal.process.ControlBlock;
@@ -14,10 +13,8 @@ import dev.procession.internal.sync.Bell;
 import dev.procession.os.Clock;
 import dev.procession.pool.WorkerInfo;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +26,6 @@ final class Worker implements Runnable {
     /** Starts that fail before READY, one after the other, that break the pool. */
     static final int MOST_FAILED_STARTS = 3;
 
-    private static final int FRAMES_AT_ONCE = 64;
     private static final long END_PATIENCE_NANOS = 2_000_000_000;
     private static final long FIRST_PAUSE_NANOS = 10_000_000;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
@@ -96,7 +92,7 @@ final class Worker implements Runnable {
                 if (launched.endedFromOutside()) throw new EndedFromOutside();
                 throw e;
             }
-            Session opened = new Session(this, launched);
+            Session opened = new Session(this, launched, dispatcher);
             if (dispatcher.ready(opened)) {
                 session = opened;
                 state = WorkerInfo.State.IDLE;
@@ -131,6 +127,7 @@ final class Worker implements Runnable {
             launched.child().kill(new LossCause.Undetermined("the pool could not go on with it: " + e));
         }
         launched.child().awaitEnd();
+        serving.intake().close();
         Autopsy autopsy;
         List<String> words = List.of();
         try {
@@ -144,29 +141,11 @@ final class Worker implements Runnable {
 
     /** Brings results in until the process has ended and its ring is read. */
     private void pump(Session serving, Launched launched) throws InterruptedException {
-        var reader = launched.duplex().reader();
         Child child = launched.child();
-        List<Incoming> frames = new ArrayList<>(FRAMES_AT_ONCE);
-        BooleanSupplier something =
-                () -> reader.hasData() || serving.wantsAttention() || serving.hasRoomToFlush() || !child.isAlive();
         long killNanos = Long.MAX_VALUE;
         while (true) {
             boolean dead = !child.isAlive(); // before the last look at the ring
-            try {
-                Incoming frame = reader.poll();
-                while (frame != null) {
-                    frames.add(frame);
-                    frame = frames.size() < FRAMES_AT_ONCE ? reader.poll() : null;
-                }
-            } catch (RuntimeException | Error e) {
-                if (!frames.isEmpty()) dispatcher.results(serving, frames); // what came whole counts
-                throw e;
-            }
-            if (!frames.isEmpty()) {
-                dispatcher.results(serving, frames);
-                frames.clear();
-                continue;
-            }
+            if (serving.intake().take()) continue;
             if (dead) return;
             serving.takeAttention();
             serving.throwIfDamaged();
@@ -177,7 +156,7 @@ final class Worker implements Runnable {
             }
             if (Clock.monotonicNanos() >= killNanos) child.kill(new LossCause.PoolClosed());
             int wanted = Bell.DATA | Bell.LOCAL | (serving.isFlushing() ? Bell.SPACE : 0);
-            launched.duplex().ownBell().await(wanted, something, child, killNanos);
+            launched.duplex().ownBell().await(wanted, serving::needsKeeper, child, killNanos);
         }
     }
 

@@ -34,7 +34,9 @@ public final class WorkerRole implements ChildRole {
     private final Thread thread;
     private final Map<Integer, Function> functions = new HashMap<>();
     private final EncodeBuffer buffer = new EncodeBuffer(8 * USUAL_RESULT_BYTES);
-    private final ClassLoader loader = ClassLoader.getSystemClassLoader();
+
+    /** One for all tasks: it remembers classes and shapes, and those of the system class loader stay in any case. */
+    private final Decoder decoder = Decoder.trusting(ClassLoader.getSystemClassLoader());
 
     /** Guards the interruption of the task thread: only the task that is meant may be hit. */
     private final Object interruptLock = new Object();
@@ -212,7 +214,7 @@ public final class WorkerRole implements ChildRole {
     private @Nullable Object call(byte[] frame) throws Exception {
         int callNumber = ByteView.intAt(frame, Frames.TASK_CALL_AT);
         int from = Frames.TASK_PAYLOAD_AT;
-        Object payload = Decoder.trusting(loader).decode(frame, from, frame.length - from);
+        Object payload = decoder.decode(frame, from, frame.length - from);
         if (callNumber != Frames.NO_CALL) {
             Function function = functions.get(callNumber);
             if (function == null) throw new DecodingException("the function of this task has not arrived", null);
@@ -241,7 +243,7 @@ public final class WorkerRole implements ChildRole {
             RemoteFunction<@Nullable Object, @Nullable Object> function = decoded;
             if (function == null) {
                 function = (RemoteFunction<@Nullable Object, @Nullable Object>)
-                        Decoder.trusting(loader).decode(frame, Integer.BYTES, frame.length - Integer.BYTES);
+                        decoder.decode(frame, Integer.BYTES, frame.length - Integer.BYTES);
                 if (function == null) throw new DecodingException("null arrived instead of a function", null);
                 decoded = function;
             }

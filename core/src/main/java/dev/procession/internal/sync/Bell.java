@@ -20,11 +20,13 @@ import java.util.function.BooleanSupplier;
  * <h2>Invariants</h2>
  * I1. The sleeper sets its bits (volatile), and only then looks whether what it wants has happened. A ringer makes it happen,
  * and only then (full fence) looks at the bits. So one of the two sees the other.
- * I2. Only the sleeper sets bits; whoever swaps them to 0 wakes it.
+ * I2. Only the sleeper sets bits, and whoever gives back what it had taken by {@link #relieve}; a ringer that swaps them to 0
+ * wakes the sleeper.
  * <h2>If a process is killed</h2><pre>
  * between                              leaves                       put right by
  * a ringer's event and its look        a sleeper not rung           the death epoch, else the sleeper's nap limit
  * a ringer's swap to 0 and its wake    a sleeper on a changed word  the same
+ * relieving a sleeper and giving back  a sleeper with no bits       nobody has to: both are threads of the dead process
  * a sleeper's setting and its sleep    bits of nobody               nobody has to: a wake-up without a sleeper
  * a sleeper's waking and its next step bits of nobody               the same</pre>
  */
@@ -41,6 +43,7 @@ public final class Bell {
     private final SharedSegment segment;
     private final MemorySegment word;
     private final Domain domain;
+    private final Spin spin = new Spin();
 
     public Bell(SharedSegment segment, long offset, Domain domain) {
         this.segment = segment;
@@ -67,7 +70,7 @@ public final class Bell {
     public boolean await(int wanted, BooleanSupplier condition, Liveness peer, long deadlineNanos)
             throws InterruptedException {
         try {
-            if (Spin.until(condition)) return true;
+            if (spin.until(condition)) return true;
             return Thread.currentThread().isVirtual()
                     ? Carriers.call(() -> sleep(wanted, condition, peer, deadlineNanos))
                     : sleep(wanted, condition, peer, deadlineNanos);
@@ -75,6 +78,26 @@ public final class Bell {
             if (segment.isClosing()) return false;
             throw e;
         }
+    }
+
+    /**
+     * Keeps ringers from waking the sleeper, because another thread of its process looks in its place, for a moment.
+     *
+     * @return what the sleeper wants, to be given to {@link #giveBack}; 0 if nobody sleeps
+     */
+    public int relieve() {
+        int wanted = Words.intOpaque(word, 0);
+        return wanted != 0 && Words.intCompareAndSet(word, 0, wanted, 0) ? wanted : 0;
+    }
+
+    /**
+     * Leaves the waiting to the sleeper again, and wakes it if what it wants has happened meanwhile. A sleeper that has looked
+     * up by itself in between finds bits of nobody's, which is harmless.
+     */
+    public void giveBack(int wanted, BooleanSupplier condition) {
+        if (wanted == 0) return;
+        Words.intGetAndOr(word, 0, wanted);
+        if (condition.getAsBoolean()) ring(wanted); // I1, for the sleeper
     }
 
     private boolean sleep(int wanted, BooleanSupplier condition, Liveness peer, long deadlineNanos)

@@ -45,13 +45,10 @@ final class SessionTest {
         child = PlayedChild.in(domain, "w-1");
         board = new TaskBoard(child.launched().channel().segment());
         var limits = new Limits(Optional.empty(), Optional.empty(), 0, Integer.MAX_VALUE);
+        var dispatcher = new Dispatcher("p", limits);
         var worker = new Worker(
-                "w-1",
-                new Dispatcher("p", limits),
-                new Launcher(domain, ChildOptions.DEFAULTS),
-                1 << 20,
-                Duration.ofSeconds(1));
-        session = new Session(worker, child.launched());
+                "w-1", dispatcher, new Launcher(domain, ChildOptions.DEFAULTS), 1 << 20, Duration.ofSeconds(1));
+        session = new Session(worker, child.launched(), dispatcher);
     }
 
     @AfterEach

@@ -112,6 +112,40 @@ final class BellTest {
                 .isFalse();
     }
 
+    /** While somebody else looks in its place, the sleeper is not woken; and what came then is told to it afterwards. */
+    @Test
+    void aRelievedSleeperIsNotWoken() throws Exception {
+        var sleeper = sleeper(Bell.DATA, () -> true, NEVER);
+        int wanted = bell.relieve();
+        assertThat(wanted).isEqualTo(Bell.DATA);
+        bell.ring(Bell.DATA);
+        assertThat(word()).as("nobody to be woken").isZero();
+        bell.giveBack(wanted, () -> false);
+        assertThat(word()).as("it sleeps on, and is to be rung again").isEqualTo(Bell.DATA);
+        happened.set(true);
+        bell.ring(Bell.DATA);
+        assertThat(sleeper.result()).isTrue();
+    }
+
+    /** What happened while the sleeper was relieved, and is left to it, wakes it as its wish is given back. */
+    @Test
+    void whatIsLeftToARelievedSleeperWakesIt() throws Exception {
+        var sleeper = sleeper(Bell.DATA, () -> true, NEVER);
+        int wanted = bell.relieve();
+        happened.set(true);
+        bell.ring(Bell.DATA);
+        bell.giveBack(wanted, happened::get);
+        assertThat(sleeper.result()).isTrue();
+    }
+
+    /** Where nobody sleeps there is nobody to relieve, and nothing is written. */
+    @Test
+    void nobodyIsRelievedOfNothing() {
+        assertThat(bell.relieve()).isZero();
+        bell.giveBack(0, () -> true);
+        assertThat(word()).isZero();
+    }
+
     /** The deadline is kept, and not before its time. */
     @Test
     void theDeadlineIsKept() throws Exception {
