@@ -30,19 +30,18 @@ public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getStore(STORE).put(context.getUniqueId(), Resources.now());
+        context.getStore(STORE).put(context.getUniqueId(), Leaks.since());
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws InterruptedException {
-        Resources before = context.getStore(STORE).get(context.getUniqueId(), Resources.class);
-        if (before != null) check(context.getDisplayName(), before);
+        Leaks leaks = context.getStore(STORE).get(context.getUniqueId(), Leaks.class);
+        if (leaks != null) check(context.getDisplayName(), leaks);
     }
 
     /** Waits for what is ending, and fails if something is left. */
-    void check(String who, Resources before) throws InterruptedException {
-        if (Eventually.heldWithin(patience, () -> Resources.now().beyond(before).isEmpty())) return;
-        Set<String> left = Resources.now().beyond(before);
+    void check(String who, Leaks leaks) throws InterruptedException {
+        Set<String> left = leaks.awaitNone(patience);
         if (!left.isEmpty()) {
             throw new AssertionError(who + " left behind, " + patience.toMillis() + " ms after its end:\n  "
                     + String.join("\n  ", left));

@@ -2,6 +2,7 @@ package dev.procession.testkit;
 
 import dev.procession.os.ProcFs;
 import dev.procession.os.ProcessStat;
+import dev.procession.os.Self;
 import dev.procession.os.Signals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,17 @@ public final class Processes {
      */
     public static void kill(Collection<Sighting> found) {
         for (Sighting process : found) if (isRunning(process)) kill(process.pid());
+    }
+
+    /**
+     * Kills a child of this JVM with {@code SIGKILL}, and nobody else: a number that was read a while ago may be another's.
+     *
+     * @param pid the child
+     * @return false if this JVM has no such child, or it has ended
+     */
+    public static boolean killChild(long pid) {
+        ProcessStat now = ProcFs.stat(Math.toIntExact(pid));
+        return now != null && now.parentPid() == Self.pid() && !now.hasEnded() && kill(pid);
     }
 
     /**

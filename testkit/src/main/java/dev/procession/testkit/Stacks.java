@@ -9,12 +9,23 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Thread stacks of this JVM and of others, as text. */
-final class Stacks {
+/** Thread stacks of this JVM and of others, as text: what is needed to see why something hangs. */
+public final class Stacks {
     /** A JVM that cannot come to a safepoint never answers; there may be several of them. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private Stacks() {}
+
+    /**
+     * Returns the stacks of all threads of this JVM and of all JVMs below it; a JVM that does not answer delays it by seconds.
+     *
+     * @return the text, one paragraph a process
+     */
+    public static String ofFamily() {
+        var text = new StringBuilder(ofThisJvm());
+        for (Sighting process : Processes.descendants(ProcessHandle.current().pid())) text.append(of(process.pid()));
+        return text.toString();
+    }
 
     static String ofThisJvm() {
         var text = new StringBuilder("---- this JVM, pid ")

@@ -25,27 +25,27 @@ final class LeakCheckTest {
     @TempDir
     Path folder;
 
-    private static void assertLeak(Resources before, String line) {
+    private static void assertLeak(Leaks before, String line) {
         assertThatThrownBy(() -> new LeakCheck(Delays.SHORT).check("a test", before))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("a test left behind")
                 .hasMessageContaining(line);
     }
 
-    private static void assertClean(Resources before) throws InterruptedException {
+    private static void assertClean(Leaks before) throws InterruptedException {
         new LeakCheck().check("a test", before);
     }
 
     /** Nothing done, nothing found. */
     @Test
     void isSilentWithoutALeak() throws Exception {
-        assertClean(Resources.now());
+        assertClean(Leaks.since());
     }
 
     /** A child that still runs is a leak, named with its command line. */
     @Test
     void findsAChildProcess() throws Exception {
-        Resources before = Resources.now();
+        Leaks before = Leaks.since();
         Process child = Programs.start("sleep", "600");
         try {
             Eventually.holds("exec", () -> Processes.commandLine(child.pid()).startsWith("sleep"));
@@ -60,7 +60,7 @@ final class LeakCheckTest {
     /** A child that ended without being reaped is a leak too: here one whose parent, a shell that became another program, never will. */
     @Test
     void findsAZombie() throws Exception {
-        Resources before = Resources.now();
+        Leaks before = Leaks.since();
         Process parent = Programs.start("sh", "-c", "true & exec sleep 600");
         try {
             Eventually.holds(
@@ -76,7 +76,7 @@ final class LeakCheckTest {
     /** A thread of the library is a leak, also when it is a daemon. */
     @Test
     void findsAThread() throws Exception {
-        Resources before = Resources.now();
+        Leaks before = Leaks.since();
         var end = new CountDownLatch(1);
         Thread thread = park("procession-pool-1", end);
         assertLeak(before, "'procession-pool-1'");
@@ -88,7 +88,7 @@ final class LeakCheckTest {
     /** The threads that are meant to last do not count, nor do those of others. */
     @Test
     void allowsLastingThreads() throws Exception {
-        Resources before = Resources.now();
+        Leaks before = Leaks.since();
         var end = new CountDownLatch(1);
         Thread lasting = park("procession-spawner", end);
         Thread other = park("somebody-else", end);
@@ -112,7 +112,7 @@ final class LeakCheckTest {
     @Test
     void findsADescriptor() throws Exception {
         Path file = Files.createFile(folder.resolve("kept-open"));
-        Resources before = Resources.now();
+        Leaks before = Leaks.since();
         try (InputStream in = Files.newInputStream(file)) {
             assertThat(in.read()).isEqualTo(-1);
             assertLeak(before, "of " + file);
@@ -123,7 +123,7 @@ final class LeakCheckTest {
     /** A mapping of shared memory is a leak, even when its file and descriptor are gone. */
     @Test
     void findsAMapping() throws Exception {
-        Resources before = Resources.now();
+        Leaks before = Leaks.since();
         Path file = Path.of("/dev/shm/procession-leak-" + Self.pid());
         try (Arena arena = Arena.ofShared()) {
             MemorySegment segment;
@@ -142,7 +142,7 @@ final class LeakCheckTest {
     /** An entry below the folder of this user is a leak. */
     @Test
     void findsAnEntry() throws Exception {
-        Resources before = Resources.now();
+        Leaks before = Leaks.since();
         Path entry = plant("d" + Self.pid() + "-planted");
         try {
             assertLeak(before, "entry " + entry);
@@ -155,7 +155,7 @@ final class LeakCheckTest {
     /** The folder of another program that lives is not a leak of ours: here of the parent of this JVM, which made it. */
     @Test
     void allowsEntriesOfOthers() throws Exception {
-        Resources before = Resources.now();
+        Leaks before = Leaks.since();
         Path entry = plant("d" + Self.parentPid() + "-planted");
         try {
             assertClean(before);
