@@ -1,0 +1,52 @@
+package dev.procession.cli;
+
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code procession storm}: pools under random kills. */
+@Command(
+        name = "storm",
+        description = {
+            "Kills workers at random during one long call, then lets 8 threads open, use, kill and end pools at random.",
+            "Status 0 only if every input had one outcome, every future ended, no wait took 5 s, and nothing is left.",
+            "Of 1,000 kills at least 300 must hit a running task, 300 an idle worker and 100 a booting process;"
+                    + " a storm that --seconds or --kills makes smaller only counts them."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+final class StormCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description =
+                    "End after so long, half of it for each storm; default: when all kills and pools are through.")
+    private @Nullable Integer seconds;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Of all random choices; default: random, and printed.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--kills",
+            paramLabel = "K",
+            description = "Kills of the first storm, and pools of the second; default: 1000.")
+    private @Nullable Integer kills;
+
+    @Override
+    public Integer call() {
+        var words = new ArrayList<String>();
+        if (seconds != null) words.add("--seconds=" + atLeastOne("--seconds", seconds));
+        if (seed != null) words.add("--seed=" + seed);
+        if (kills != null) words.add("--kills=" + atLeastOne("--kills", kills));
+        return new Delegate("dev.procession.storm.Storm", "procession-benchmarks.jar")
+                .run(words.toArray(String[]::new));
+    }
+
+    private static int atLeastOne(String option, int value) {
+        if (value < 1) throw new UsageException(option + " must be at least 1, was " + value);
+        return value;
+    }
+}

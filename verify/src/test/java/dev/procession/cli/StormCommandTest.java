@@ -1,0 +1,57 @@
+package dev.procession.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.procession.cli.Command.Ending;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The storms as users start them, so short that only the least is certain to happen. */
+final class StormCommandTest {
+
+    /** A storm of a few kills holds, prints what it did, and how to do it again. */
+    @Test
+    void aShortStormHoldsAndSaysHowToReplayIt() throws Exception {
+        Ending ending = Command.run("storm", "--seconds", "20", "--seed", "7", "--kills", "8");
+
+        assertThat(ending.status()).as(ending.out() + ending.err()).isZero();
+        assertThat(ending.outLines())
+                .contains("seed 7", "nothing lost, nothing left")
+                .endsWith("again: ./procession storm --seconds 20 --seed 7 --kills 8");
+        assertThat(count(ending, "kills")).isBetween(1L, 8L);
+        assertThat(count(ending, "  done") + count(ending, "  lost to SIGKILL"))
+                .isEqualTo(count(ending, "inputs under kills"))
+                .isPositive();
+        assertThat(count(ending, "pools opened")).isPositive();
+        assertThat(count(ending, "futures")).isPositive().isEqualTo(count(ending, "  their dependents run"));
+    }
+
+    /** Without a seed it takes one by chance, which it prints. */
+    @Test
+    void aSeedThatIsNotGivenIsPrinted() throws Exception {
+        Ending ending = Command.run("storm", "--seconds", "2", "--kills", "1");
+
+        assertThat(ending.status()).as(ending.out() + ending.err()).isZero();
+        String seed = ending.outLines().getFirst().substring("seed ".length());
+        assertThat(ending.out()).contains("again: ./procession storm --seconds 2 --seed " + seed + " --kills 1");
+    }
+
+    /** A number that makes no sense is refused with one sentence, before anything is killed. */
+    @Test
+    void noKillsAreNoStorm() throws Exception {
+        Ending ending = Command.run("storm", "--kills", "0");
+
+        assertThat(ending.status()).isEqualTo(Status.USAGE);
+        assertThat(ending.err()).contains("--kills must be at least 1, was 0");
+        assertThat(ending.out()).isEmpty();
+    }
+
+    /** The first count in the table that has this label. */
+    private static long count(Ending ending, String label) {
+        Optional<String> line = ending.outLines().stream()
+                .filter(l -> l.startsWith(label + " "))
+                .findFirst();
+        assertThat(line).as(label + " in:\n" + ending.out()).isPresent();
+        return Long.parseLong(line.orElseThrow().substring(label.length()).strip());
+    }
+}
