@@ -3,6 +3,7 @@ package dev.procession.storm;
 import dev.procession.pool.ProcessPool;
 import dev.procession.pool.WorkerInfo;
 import dev.procession.storm.KillLedger.Aim;
+import dev.procession.storm.KillLedger.Hit;
 import dev.procession.testkit.Processes;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -10,13 +11,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills workers in rounds: in one the workers are fed, in the other they are not. Round, aim, worker and instant come from the
- * seed; what the machine makes of them may differ from run to run.
+ * Kills workers in rounds: in one the workers are fed, in the other they are not; the first feeds them. The
+ * choices come from the seed, and lean to what has been hit too seldom; what the machine makes of them may differ from run to run.
  */
 final class Killer {
     private static final int MOST_KILLS_A_ROUND = 6;
-    private static final int FED_PERCENT = 52;
-    private static final int BOOT_PERCENT = 22;
+    private static final int SELDOM_PERCENT = 20;
+    private static final int OFTEN_PERCENT = 80;
+    private static final int ONE_BOOT_KILL_IN = 7;
 
     /** A process that is given its first task reads classes before it begins: most kills wait until it has done some. */
     private static final int WARM_PERCENT = 85;
@@ -60,7 +62,7 @@ final class Killer {
     void run() throws InterruptedException {
         try {
             while (goesOn()) {
-                boolean fed = random.nextInt(100) < FED_PERCENT;
+                boolean fed = random.nextInt(100) < percent(lacksRunning()) || ledger.kills() == 0;
                 if (fed) gate.open();
                 else shutGate();
                 int kills = random.nextInt(1, MOST_KILLS_A_ROUND + 1);
@@ -69,6 +71,20 @@ final class Killer {
         } finally {
             gate.open();
         }
+    }
+
+    // A kill that is aimed well may hit otherwise, the more so on a busy machine: what lags behind is tried more often.
+
+    private static int percent(boolean lacks) {
+        return lacks ? OFTEN_PERCENT : SELDOM_PERCENT;
+    }
+
+    private boolean lacksRunning() {
+        return ledger.count(Hit.RUNNING_TASK) <= ledger.count(Hit.IDLE_WORKER);
+    }
+
+    private boolean lacksBooting() {
+        return ledger.count(Hit.BOOTING_PROCESS) * ONE_BOOT_KILL_IN < ledger.kills();
     }
 
     private boolean goesOn() {
@@ -82,7 +98,7 @@ final class Killer {
     }
 
     private void kill(Aim usual) {
-        boolean boot = random.nextInt(100) < BOOT_PERCENT && bootKills < MOST_BOOT_KILLS_IN_A_ROW;
+        boolean boot = random.nextInt(100) < percent(lacksBooting()) && bootKills < MOST_BOOT_KILLS_IN_A_ROW;
         long bootNanos = random.nextInt(MOST_BOOT_MICROS) * 1_000L;
         long usualNanos = random.nextInt(usual == Aim.IDLE ? MOST_IDLE_MICROS : MOST_BUSY_MICROS) * 1_000L;
         int first = random.nextInt(Integer.MAX_VALUE);
