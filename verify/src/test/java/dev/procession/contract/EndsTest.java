@@ -18,6 +18,7 @@ import dev.procession.os.Signals;
 import dev.procession.pool.PoolOptions;
 import dev.procession.pool.ProcessFuture;
 import dev.procession.pool.ProcessPool;
+import dev.procession.testkit.Chaos;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.LeakCheck;
 import dev.procession.testkit.Processes;
@@ -128,17 +129,16 @@ final class EndsTest {
     /** Heap that ran out is the task's failure with the figures of the heap, and the worker is replaced. */
     @Test
     void outOfMemoryErrorFailsTheTaskAndReplacesTheWorker() throws Exception {
-        assertFailsAndReplaces(pool.submit(Hostile::exhaustHeap), OutOfMemoryError.class);
+        assertFailsAndReplaces(pool.submit(Chaos::fillHeap), OutOfMemoryError.class);
     }
 
     /** Stack that ran out is the same. */
     @Test
     void stackOverflowErrorFailsTheTaskAndReplacesTheWorker() throws Exception {
-        assertFailsAndReplaces(pool.submit(Hostile::overflow), StackOverflowError.class);
+        assertFailsAndReplaces(pool.submit(Chaos::overflowStack), StackOverflowError.class);
     }
 
-    private static void assertFailsAndReplaces(ProcessFuture<Integer> future, Class<? extends Error> type)
-            throws Exception {
+    private static void assertFailsAndReplaces(ProcessFuture<?> future, Class<? extends Error> type) throws Exception {
         Throwable thrown = failure(future);
         assertThat(thrown).isInstanceOf(type);
         RemoteOrigin origin = (RemoteOrigin) Arrays.stream(thrown.getSuppressed())
@@ -183,7 +183,7 @@ final class EndsTest {
     /** A crash in native code is told by the JVM's error file, which is kept. */
     @Test
     void nativeCrashNamesSignalAndKeepsTheErrorFile() throws Exception {
-        ProcessFuture<Long> future = pool.submit(Native::crash);
+        ProcessFuture<?> future = pool.submit(Chaos::segfault);
         LossCause.NativeCrash crash = cause(future, LossCause.NativeCrash.class);
         assertThat(crash.signal()).isEqualTo("SIGSEGV");
         assertThat(crash.errorFile()).startsWith(crashes);

@@ -6,10 +6,12 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/** Tasks that end badly, as named static methods, so that a certificate could give them away by name if it guessed. */
+/**
+ * Tasks that end badly, as named static methods, so that a certificate could give them away by name if it guessed. What has
+ * no use for a name of its own is in {@link dev.procession.testkit.Chaos}.
+ */
 final class Hostile {
     private Hostile() {}
 
@@ -102,24 +104,6 @@ final class Hostile {
     static int exitThreeRenamed() {
         Runtime.getRuntime().halt(9);
         return 0;
-    }
-
-    static int overflow() {
-        return deeper(1);
-    }
-
-    private static int deeper(int depth) {
-        return depth == 0 ? 0 : 1 + deeper(depth + 1);
-    }
-
-    static int exhaustHeap() {
-        var kept = new ArrayList<long[]>();
-        while (kept.size() < Integer.MAX_VALUE) kept.add(new long[1 << 16]);
-        return kept.size();
-    }
-
-    static int exhaustNative() {
-        return (int) Native.fill(Long.MAX_VALUE, new ArrayList<>());
     }
 
     /** Ignores interrupts. */

@@ -11,11 +11,11 @@ import dev.procession.LossCause;
 import dev.procession.pool.ProcessFuture;
 import dev.procession.pool.ProcessPool;
 import dev.procession.pool.TaskContext;
+import dev.procession.testkit.Chaos;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.LeakCheck;
 import dev.procession.testkit.Watchdog;
 import java.time.Duration;
-import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -96,7 +96,7 @@ final class LimitEndsTest {
         long limitBytes = 200L << 20;
         try (var pool = ProcessPool.open(o -> o.withWorkers(1).withMemoryLimit(limitBytes))) {
             ProcessFuture<Integer> future = pool.submit(() -> {
-                Native.fill(2 * limitBytes, new ArrayList<>());
+                Chaos.fillNativeMemory(2 * limitBytes);
                 return Hostile.sleep();
             });
             LossCause.OverMemory over = cause(future, LossCause.OverMemory.class);
