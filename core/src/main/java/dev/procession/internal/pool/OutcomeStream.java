@@ -187,10 +187,22 @@ public final class OutcomeStream<T, R> implements Outcomes<T, R>, Task.Listener 
         try {
             return new Task(call, input, WorkerPool.encode(input), attempts, this);
         } catch (EncodingException e) {
-            Task unsendable = new Task(call, input, new byte[0], attempts, this);
-            refuse(unsendable, e);
-            return unsendable;
+            return unsendable(input, e);
+        } catch (OutOfMemoryError e) { // one input that is too large costs itself, and not those that have outcomes
+            return unsendable(
+                    input,
+                    new EncodingException(
+                            "an input cannot be encoded: this process has no memory left for it (" + e.getMessage()
+                                    + ")\n  effect: it was not sent; the other inputs go on"
+                                    + "\n  remedy: raise -Xmx, or send less at once, such as the path of a file",
+                            e));
         }
+    }
+
+    private Task unsendable(T input, EncodingException reason) {
+        Task task = new Task(call, input, new byte[0], attempts, this);
+        refuse(task, reason);
+        return task;
     }
 
     private void refuse(Task task, RuntimeException cause) {
