@@ -191,10 +191,15 @@ public final class WorkerRole implements ChildRole {
     }
 
     private void fail(Throwable thrown, long sequence, long startNanos) {
-        boolean wornOut = thrown instanceof OutOfMemoryError || thrown instanceof StackOverflowError;
         begin(sequence, Clock.monotonicNanos() - startNanos);
-        buffer.writeInt(wornOut ? Frames.WORN_OUT : 0);
+        buffer.writeInt(isWornOutBy(thrown) ? Frames.WORN_OUT : 0);
         ThrowableCodec.encode(thrown, buffer);
+    }
+
+    /** The decoder wraps what a {@code readObject} throws; heap that ran out there is as bad as anywhere. */
+    private static boolean isWornOutBy(Throwable thrown) {
+        Throwable at = thrown instanceof DecodingException ? thrown.getCause() : thrown;
+        return at instanceof OutOfMemoryError || at instanceof StackOverflowError;
     }
 
     private void beginInterruptible(RunningTask running) {
