@@ -17,6 +17,9 @@ import java.util.concurrent.Future;
  * <p><b>Where results are decoded</b>: in the thread that asks, by {@code get} or {@link #outcome}; for
  * dependent stages in a thread of {@link java.util.concurrent.ForkJoinPool#commonPool()}.
  *
+ * <p><b>If a callback throws</b>, one given to {@code thenAccept}, {@code thenRun}, {@code whenComplete} or their asynchronous
+ * forms, that is logged as a warning, and the stage it made fails with it; other callbacks and other tasks go on.
+ *
  * <p><b>Memory consistency effects</b>: actions before the task is submitted <i>happen-before</i> the task runs, and
  * actions in the task <i>happen-before</i> its result is returned here, as far as the encoded data goes: objects are
  * copied, not shared.

@@ -8,7 +8,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Hands all methods of {@link CompletionStage} to the stage that a subclass makes. */
+/** Hands all methods of {@link CompletionStage} to the stage that a subclass makes; what callbacks throw is logged on the way. */
 abstract class DelegatingStage<R> implements CompletionStage<R> {
     /** The stage; its dependents are nobody else's, its completion is not theirs. */
     abstract CompletableFuture<R> stage();
@@ -30,32 +30,32 @@ abstract class DelegatingStage<R> implements CompletionStage<R> {
 
     @Override
     public CompletionStage<Void> thenAccept(Consumer<? super R> action) {
-        return stage().thenAccept(action);
+        return stage().thenAccept(Callbacks.logged(this, action));
     }
 
     @Override
     public CompletionStage<Void> thenAcceptAsync(Consumer<? super R> action) {
-        return stage().thenAcceptAsync(action);
+        return stage().thenAcceptAsync(Callbacks.logged(this, action));
     }
 
     @Override
     public CompletionStage<Void> thenAcceptAsync(Consumer<? super R> action, Executor executor) {
-        return stage().thenAcceptAsync(action, executor);
+        return stage().thenAcceptAsync(Callbacks.logged(this, action), executor);
     }
 
     @Override
     public CompletionStage<Void> thenRun(Runnable action) {
-        return stage().thenRun(action);
+        return stage().thenRun(Callbacks.logged(this, action));
     }
 
     @Override
     public CompletionStage<Void> thenRunAsync(Runnable action) {
-        return stage().thenRunAsync(action);
+        return stage().thenRunAsync(Callbacks.logged(this, action));
     }
 
     @Override
     public CompletionStage<Void> thenRunAsync(Runnable action, Executor executor) {
-        return stage().thenRunAsync(action, executor);
+        return stage().thenRunAsync(Callbacks.logged(this, action), executor);
     }
 
     @Override
@@ -91,17 +91,17 @@ abstract class DelegatingStage<R> implements CompletionStage<R> {
 
     @Override
     public CompletionStage<R> whenComplete(BiConsumer<? super R, ? super Throwable> action) {
-        return stage().whenComplete(action);
+        return stage().whenComplete(Callbacks.logged(this, action));
     }
 
     @Override
     public CompletionStage<R> whenCompleteAsync(BiConsumer<? super R, ? super Throwable> action) {
-        return stage().whenCompleteAsync(action);
+        return stage().whenCompleteAsync(Callbacks.logged(this, action));
     }
 
     @Override
     public CompletionStage<R> whenCompleteAsync(BiConsumer<? super R, ? super Throwable> action, Executor executor) {
-        return stage().whenCompleteAsync(action, executor);
+        return stage().whenCompleteAsync(Callbacks.logged(this, action), executor);
     }
 
     @Override
