@@ -27,6 +27,6 @@ public final class SourceTree {
                 throw new IllegalStateException("the place of this code is not a path: " + source.getLocation(), e);
             }
         }
-        throw new UsageException("--save works only from a source tree, and this code does not lie in one");
+        throw new UsageException("results are kept only in a source tree, and this code does not lie in one");
     }
 }

@@ -1,5 +1,7 @@
 package dev.procession.benchmarks.pool;
 
+import dev.procession.benchmarks.Effort;
+import dev.procession.benchmarks.Recorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +18,19 @@ import java.util.stream.Stream;
 
 /** What becomes of a task whose worker is killed, and when that is known. */
 final class PoolDeaths {
-    static final int NEVER_SECONDS = 10;
+    private static final int NEVER_SECONDS = 10;
 
     private static final long APPEAR_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private PoolDeaths() {}
 
+    /** After how long nobody believes in an outcome any more. */
+    static int neverSeconds(Effort effort) {
+        return effort.count(NEVER_SECONDS);
+    }
+
     /** Kills one worker after the other; gives up at the first whose task is not known to be lost in time. */
-    static void measure(Callable<TaskPool> opener, int kills, Recorder recorder) throws Exception {
+    static void measure(Callable<TaskPool> opener, int kills, Effort effort, Recorder recorder) throws Exception {
         Path folder = Files.createTempDirectory("procession-bench");
         String busyFile = Files.createFile(folder.resolve("busy")).toString();
         int cores = Runtime.getRuntime().availableProcessors();
@@ -31,22 +38,22 @@ final class PoolDeaths {
             Future<Integer> load = pool.submit(() -> Tasks.load(busyFile, cores));
             List<Double> millis = new ArrayList<>();
             for (int i = 0; i < kills; i++) {
-                double one = killOne(pool, folder.resolve("pid-" + i));
+                double one = killOne(pool, folder.resolve("pid-" + i), neverSeconds(effort));
                 if (Double.isNaN(one)) {
-                    recorder.instead(Row.DEATH, "never (" + NEVER_SECONDS + " s)");
+                    recorder.instead(PoolRows.DEATH.id(), "never (" + neverSeconds(effort) + " s)");
                     return;
                 }
                 millis.add(one);
             }
             if (load.isDone()) throw new IllegalStateException("the load ended before the last kill");
-            recorder.add(Row.DEATH, millis);
+            recorder.add(PoolRows.DEATH.id(), millis);
         } finally {
             delete(folder); // which also ends the load, should it have outlived its pool
         }
     }
 
     /** Returns the milliseconds from the kill to the outcome, or NaN if there is none in time. */
-    private static double killOne(TaskPool pool, Path pidFile) throws Exception {
+    private static double killOne(TaskPool pool, Path pidFile, int neverSeconds) throws Exception {
         String name = pidFile.toString();
         Future<Integer> future = pool.submit(() -> Tasks.victim(name));
         long pid = awaitPid(pidFile, future);
@@ -55,7 +62,7 @@ final class PoolDeaths {
         long start = System.nanoTime();
         if (!worker.destroyForcibly()) throw new IllegalStateException("cannot kill worker " + pid);
         try {
-            int result = future.get(NEVER_SECONDS, TimeUnit.SECONDS);
+            int result = future.get(neverSeconds, TimeUnit.SECONDS);
             throw new IllegalStateException("the killed task gave " + result);
         } catch (ExecutionException | CancellationException _) {
             return (System.nanoTime() - start) / 1e6;

@@ -1,8 +1,11 @@
 package dev.procession.benchmarks.pool;
 
 import dev.procession.RemoteCallable;
+import dev.procession.benchmarks.Effort;
+import dev.procession.benchmarks.Recorder;
+import dev.procession.benchmarks.Row;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -10,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One round of one rival, all rows but the deaths. The numbers here stand once more in {@code pool.py}; both must agree.
+ * One round of one rival, all rows but the deaths. The numbers here stand once more in {@code rivals/pool.py}; both must agree.
  */
 final class PoolRound {
     /** New workers run interpreted code: so long of each kind of work goes first, which is not counted. */
@@ -26,36 +29,42 @@ final class PoolRound {
     private static final int AFTER_IDLE = 60;
     private static final long IDLE_MILLIS = 10;
 
-    private PoolRound() {}
+    private final Effort effort;
+    private final Recorder recorder;
 
-    static void measure(Callable<TaskPool> opener, Recorder recorder) throws Exception {
+    PoolRound(Effort effort, Recorder recorder) {
+        this.effort = effort;
+        this.recorder = recorder;
+    }
+
+    void measure(Callable<TaskPool> opener) throws Exception {
         long start = System.nanoTime();
         try (TaskPool pool = opener.call()) {
             check(1, 1, pool.submit(addOne(0)).get());
-            recorder.add(Row.OPEN, since(start) / 1e6);
+            recorder.add(PoolRows.OPEN.id(), since(start) / 1e6);
             Map<Row, Batch> kinds = kinds(pool);
             // All of them before the first is measured, which would otherwise be the only one with cold workers.
-            for (Batch kind : kinds.values()) rate(kind, WARM_UP_NANOS);
-            for (var kind : kinds.entrySet()) throughput(kind.getKey(), kind.getValue(), recorder);
-            if (!kinds.containsKey(Row.OUTCOMES)) recorder.instead(Row.OUTCOMES, "no such call");
-            latency(Row.BACK_TO_BACK, BACK_TO_BACK, 0, pool, recorder);
-            latency(Row.AFTER_IDLE, AFTER_IDLE, IDLE_MILLIS, pool, recorder);
+            for (Batch kind : kinds.values()) rate(kind, effort.nanos(WARM_UP_NANOS));
+            for (var kind : kinds.entrySet()) throughput(kind.getKey(), kind.getValue());
+            if (!kinds.containsKey(PoolRows.OUTCOMES)) recorder.instead(PoolRows.OUTCOMES.id(), "no such call");
+            latency(PoolRows.BACK_TO_BACK, effort.count(BACK_TO_BACK), 0, pool);
+            latency(PoolRows.AFTER_IDLE, effort.count(AFTER_IDLE), IDLE_MILLIS, pool);
         }
     }
 
     private static Map<Row, Batch> kinds(TaskPool pool) throws Exception {
-        Map<Row, Batch> kinds = new EnumMap<>(Row.class);
-        kinds.put(Row.MAP, pool::map);
+        Map<Row, Batch> kinds = new LinkedHashMap<>();
+        kinds.put(PoolRows.MAP, pool::map);
         if (pool.outcomes(1).isPresent()) {
-            kinds.put(Row.OUTCOMES, count -> pool.outcomes(count).orElseThrow());
+            kinds.put(PoolRows.OUTCOMES, count -> pool.outcomes(count).orElseThrow());
         }
-        kinds.put(Row.SUBMIT, count -> submitAll(pool, count));
+        kinds.put(PoolRows.SUBMIT, count -> submitAll(pool, count));
         return kinds;
     }
 
-    private static void throughput(Row row, Batch batch, Recorder recorder) throws Exception {
-        int count = bounded(rate(batch, RATING_NANOS) * MEASURED_NANOS);
-        recorder.add(row, count * 1e9 / run(batch, count));
+    private void throughput(Row row, Batch batch) throws Exception {
+        int count = bounded(rate(batch, effort.nanos(RATING_NANOS)) * effort.nanos(MEASURED_NANOS));
+        recorder.add(row.id(), count * 1e9 / run(batch, count));
     }
 
     /** Works for so long and returns the tasks per nanosecond of the last batch. */
@@ -90,8 +99,7 @@ final class PoolRound {
         return sum;
     }
 
-    private static void latency(Row row, int count, long pauseMillis, TaskPool pool, Recorder recorder)
-            throws Exception {
+    private void latency(Row row, int count, long pauseMillis, TaskPool pool) throws Exception {
         List<Double> micros = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             if (pauseMillis > 0) Thread.sleep(pauseMillis);
@@ -100,7 +108,7 @@ final class PoolRound {
             micros.add(since(start) / 1e3);
             check(1, i + 1, result);
         }
-        recorder.add(row, micros);
+        recorder.add(row.id(), micros);
     }
 
     private static RemoteCallable<Integer> addOne(int n) {

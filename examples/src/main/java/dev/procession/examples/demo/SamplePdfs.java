@@ -11,7 +11,7 @@ import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 
 /** A dozen PDF files, the last of them torn in half, in a folder that goes when it is closed. */
-final class SamplePdfs implements AutoCloseable {
+public final class SamplePdfs implements AutoCloseable {
     private static final int FILES = 12;
     private static final int LINES = 40;
 
@@ -21,7 +21,13 @@ final class SamplePdfs implements AutoCloseable {
         this.folder = folder;
     }
 
-    static SamplePdfs create() throws IOException {
+    /**
+     * Makes them in a new folder.
+     *
+     * @return the files
+     * @throws IOException if they cannot be written
+     */
+    public static SamplePdfs create() throws IOException {
         var samples = new SamplePdfs(Files.createTempDirectory("procession-demo"));
         try {
             for (int i = 1; i < FILES; i++) samples.write("sample-%02d.pdf".formatted(i), i);
@@ -35,7 +41,12 @@ final class SamplePdfs implements AutoCloseable {
         }
     }
 
-    Path folder() {
+    /**
+     * Returns where they are.
+     *
+     * @return the folder
+     */
+    public Path folder() {
         return folder;
     }
 

@@ -1,0 +1,5 @@
+/** What a pool costs that does nothing. */
+@NullMarked
+package dev.procession.benchmarks.idle;
+
+import org.jspecify.annotations.NullMarked;
