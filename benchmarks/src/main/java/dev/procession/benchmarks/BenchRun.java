@@ -36,13 +36,12 @@ final class BenchRun {
             Optional<String> missing = rival.missing();
             if (missing.isPresent()) absences.put(rival, missing.get());
             else attempt(rival, () -> abouts.put(rival, rival.about()));
-            if (!absences.containsKey(rival)) recorders.put(rival, new Recorder());
         }
         rounds("warm-up ", effort.warmUps(benchmark.warmUpRounds()));
         recorders.values().forEach(Recorder::clear);
         rounds("round ", effort.rounds(benchmark.rounds()));
         for (Rival rival : rivals) {
-            if (isIn(rival)) attempt(rival, () -> rival.afterwards(recorders.get(rival)));
+            if (isIn(rival)) attempt(rival, () -> rival.afterwards(recorder(rival)));
             attempt(rival, rival::close);
             countLeftovers(rival);
         }
@@ -68,14 +67,18 @@ final class BenchRun {
             for (Rival rival : rivals) {
                 if (!isIn(rival)) continue;
                 System.err.println(benchmark.name() + ", " + what + round + " of " + count + ": " + rival.title());
-                attempt(rival, () -> rival.round(recorders.get(rival)));
+                attempt(rival, () -> rival.round(recorder(rival)));
                 if (!kept) countLeftovers(rival);
             }
         }
     }
 
     private boolean isIn(Rival rival) {
-        return recorders.containsKey(rival) && !absences.containsKey(rival);
+        return !absences.containsKey(rival);
+    }
+
+    private Recorder recorder(Rival rival) {
+        return recorders.computeIfAbsent(rival, _ -> new Recorder());
     }
 
     private void attempt(Rival rival, Step step) throws InterruptedException {
@@ -83,10 +86,11 @@ final class BenchRun {
             step.run();
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) { // also a jar that lacks another one
             System.err.println("procession bench: " + rival.title() + " failed");
             e.printStackTrace();
-            absences.put(rival, "it failed: " + e.getMessage());
+            String message = String.valueOf(e.getMessage());
+            absences.put(rival, "it failed: " + message.lines().findFirst().orElse(message)); // the rest is printed
         }
     }
 
@@ -98,7 +102,7 @@ final class BenchRun {
     private Results results(Machine machine) {
         List<Contender> contenders = new ArrayList<>();
         for (Rival rival : rivals) {
-            Recorder recorder = recorders.getOrDefault(rival, new Recorder());
+            Recorder recorder = recorder(rival);
             contenders.add(new Contender(
                     rival.id(),
                     rival.title(),

@@ -93,7 +93,7 @@ public record Budget(
 
     /** The verdicts as a table for a terminal, one line each. */
     static TextTable table(List<Verdict> verdicts) {
-        TextTable table = new TextTable(List.of("budget", "allowed", "measured", ""));
+        TextTable table = new TextTable(List.of("budget", "allowed", "measured", "verdict"));
         for (Verdict one : verdicts) {
             table.add(List.of(one.name(), one.allowed(), one.measured(), one.state().word));
         }
@@ -117,7 +117,9 @@ public record Budget(
     }
 
     private String factorWords() {
-        return factor == 1 ? "" : Figures.brief(factor) + " x ";
+        if (factor == 1) return "";
+        String number = factor == Math.rint(factor) ? Long.toString((long) factor) : Double.toString(factor);
+        return number + " x ";
     }
 
     private String told(double figure) {

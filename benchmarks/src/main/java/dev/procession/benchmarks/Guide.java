@@ -23,7 +23,7 @@ final class Guide {
     private static final String INTRODUCTION = """
             # Performance
 
-            What Procession costs, beside what else there is, measured in one run on one machine. This page is written by \
+            What Procession costs, and what else there is, measured side by side in the same run. This page is written by \
             `./procession bench --all --save` from the newest raw results of each benchmark; do not edit it.
 
             """;

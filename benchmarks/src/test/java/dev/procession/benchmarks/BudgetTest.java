@@ -61,7 +61,7 @@ final class BudgetTest {
         assertThat(budget.judge(results, Set.of()))
                 .isEqualTo(new Budget.Verdict(
                         "speed",
-                        "at least 3.00 x A <rival> & co's 5000 tasks/s",
+                        "at least 3 x A <rival> & co's 5000 tasks/s",
                         "20.0k tasks/s, which is 4.00 times",
                         State.MET));
     }

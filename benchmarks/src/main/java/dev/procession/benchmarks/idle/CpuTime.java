@@ -2,7 +2,6 @@ package dev.procession.benchmarks.idle;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +29,8 @@ record CpuTime(Map<String, Long> nanosByThread, long ticks) {
                 try {
                     String line = Files.readString(thread.resolve("schedstat"));
                     nanos.put(thread.getFileName().toString(), Long.parseLong(line.substring(0, line.indexOf(' '))));
-                } catch (NoSuchFileException e) { // it has ended meanwhile
-                    continue;
+                } catch (IOException _) {
+                    // It has ended meanwhile. A kernel that does not count exactly has no such file: see nanosSince.
                 }
             }
         }

@@ -60,7 +60,7 @@ final class PoolLimits implements Rival {
             Row row, RemoteCallable<Integer> task, ProcessPool pool, List<Double> replacements, Recorder recorder)
             throws Exception {
         List<Double> overshoots = new ArrayList<>();
-        int unused = pool.submit(() -> Hang.addOne(1)).get();
+        int _ = pool.submit(() -> Hang.addOne(1)).get();
         for (int i = effort.count(LimitsBenchmark.SAMPLES_A_ROUND); i > 0; i--) {
             long start = System.nanoTime();
             awaitLoss(pool.submit(task));

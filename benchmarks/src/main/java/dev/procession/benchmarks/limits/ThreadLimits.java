@@ -57,7 +57,7 @@ final class ThreadLimits implements Rival {
             } catch (TimeoutException e) {
                 future.cancel(true);
             }
-            int next = executor.submit(() -> Hang.addOne(1)).get(NEVER_SECONDS, TimeUnit.SECONDS);
+            int _ = executor.submit(() -> Hang.addOne(1)).get(NEVER_SECONDS, TimeUnit.SECONDS);
             recorder.add(row.id(), (System.nanoTime() - start) / 1e6 - LimitsBenchmark.LIMIT_MILLIS);
         } catch (TimeoutException e) {
             recorder.instead(row.id(), "never (" + NEVER_SECONDS + " s)");

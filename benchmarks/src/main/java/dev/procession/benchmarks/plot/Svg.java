@@ -18,7 +18,6 @@ final class Svg {
                 .faint { fill: #59636e; font-size: 11px }
                 .ours { fill: #0969da; stroke: #0969da }
                 .other { fill: #818b98; stroke: #818b98 }
-                .hollow { fill: none; stroke-width: 2 }
                 .spread { stroke: #24292f; stroke-width: 1.5 }
                 .grid { stroke: #818b98; stroke-opacity: 0.3 }
                 @media (prefers-color-scheme: dark) {
@@ -27,6 +26,7 @@ final class Svg {
                   .ours { fill: #4493f8; stroke: #4493f8 }
                   .spread { stroke: #f0f6fc }
                 }
+                .ours.hollow, .other.hollow { fill: none; stroke-width: 2 }
               </style>
             """;
 
