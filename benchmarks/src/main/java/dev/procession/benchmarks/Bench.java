@@ -91,6 +91,11 @@ public final class Bench {
     private int check() {
         System.out.print(Budget.table(verdicts).plain());
         wrong.forEach(sentence -> System.err.println("check failed: " + sentence));
+        return statusOf(verdicts, wrong);
+    }
+
+    /** A budget that is missed fails a check, and so does whatever else is wrong; one that was not judged does not. */
+    static int statusOf(List<Verdict> verdicts, List<String> wrong) {
         boolean missed = verdicts.stream().anyMatch(verdict -> verdict.state() == State.MISSED);
         return missed || !wrong.isEmpty() ? FAILED : DONE;
     }

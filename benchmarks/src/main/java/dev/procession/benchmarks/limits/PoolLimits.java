@@ -16,7 +16,8 @@ import java.util.concurrent.ExecutionException;
 
 /** Ours. */
 final class PoolLimits implements Rival {
-    private static final long NANOS_A_MILLI = 1_000_000;
+    private static final double NANOS_A_MILLI = 1e6;
+    private static final int MOST_TRIES = 10;
 
     private final Effort effort;
 
@@ -60,17 +61,28 @@ final class PoolLimits implements Rival {
             Row row, RemoteCallable<Integer> task, ProcessPool pool, List<Double> replacements, Recorder recorder)
             throws Exception {
         List<Double> overshoots = new ArrayList<>();
-        int _ = pool.submit(() -> Hang.addOne(1)).get();
+        answer(pool);
         for (int i = effort.count(LimitsBenchmark.SAMPLES_A_ROUND); i > 0; i--) {
             long start = System.nanoTime();
             awaitLoss(pool.submit(task));
             long end = System.nanoTime();
-            overshoots.add((end - start) / 1e6 - LimitsBenchmark.LIMIT_MILLIS);
-            int n = i;
-            if (pool.submit(() -> Hang.addOne(n)).get() != n + 1) throw new IllegalStateException("not " + n + " + 1");
-            replacements.add((double) (System.nanoTime() - end) / NANOS_A_MILLI);
+            overshoots.add((end - start) / NANOS_A_MILLI - LimitsBenchmark.LIMIT_MILLIS);
+            answer(pool);
+            replacements.add((System.nanoTime() - end) / NANOS_A_MILLI);
         }
         recorder.add(row.id(), overshoots);
+    }
+
+    /** On a busy machine, the first task of a new worker may itself pass the limit; then the next one counts. */
+    private static void answer(ProcessPool pool) throws InterruptedException, ExecutionException {
+        for (int tries = 1; ; tries++) {
+            try {
+                if (pool.submit(() -> Hang.addOne(1)).get() != 2) throw new IllegalStateException("1 + 1 is not 2");
+                return;
+            } catch (ExecutionException e) {
+                if (tries == MOST_TRIES || !(e.getCause() instanceof TaskLostException)) throw e;
+            }
+        }
     }
 
     private static void awaitLoss(ProcessFuture<Integer> future) throws InterruptedException {
