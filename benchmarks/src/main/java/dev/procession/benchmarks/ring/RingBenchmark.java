@@ -68,8 +68,8 @@ public final class RingBenchmark implements Benchmark {
                 "The wait between spinning and sleep: by default, a reader first spins for some microseconds where more than"
                         + " one processor may be used. Asleep means here that this is switched off.",
                 "Processes that have other things to do, and more processes than cores.",
-                "Aeron asleep: it has no sleep that a message ends. Its rows show its back-off strategy, which naps for up to"
-                        + " a millisecond.",
+                "Aeron asleep: it has no sleep that a message ends. Its rows show its back-off strategy, which spins, then"
+                        + " yields, then naps for up to a millisecond; on two cores the answer comes before the first nap.",
                 "The tail beyond the 99th percentile: of each round, two hundred evenly spread round trips are kept.");
     }
 }
