@@ -113,9 +113,20 @@ public final class WorkerRole implements ChildRole {
         switch (frame.kind()) {
             case Frames.FUNCTION -> functions.put(ByteView.intAt(bytes, 0), new Function(bytes));
             case Frames.FORGET -> functions.remove(ByteView.intAt(bytes, 0));
-            case Frames.TASK -> run(bytes);
+            case Frames.TASK -> {
+                checkVersion(bytes);
+                run(bytes);
+            }
             default -> throw new IllegalStateException("a frame of kind " + frame.kind() + " from the parent");
         }
+    }
+
+    private static void checkVersion(byte[] frame) {
+        int version = ByteView.intAt(frame, Frames.TASK_VERSION_AT) & 0xFF;
+        if (version == Frames.VERSION) return;
+        throw new IllegalStateException(
+                "a task in version " + version + " of the frames of a pool from the parent; this worker reads "
+                        + Frames.VERSION + ". Use the same version of Procession in all processes of a program");
     }
 
     private void run(byte[] frame) {
