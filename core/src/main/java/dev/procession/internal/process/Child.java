@@ -4,6 +4,7 @@ import dev.procession.ExitStatus;
 import dev.procession.LossCause;
 import dev.procession.internal.sync.Liveness;
 import dev.procession.os.Descriptor;
+import dev.procession.os.OsException;
 import dev.procession.os.Pidfd;
 import dev.procession.os.ProcFs;
 import dev.procession.os.ProcessStat;
@@ -37,6 +38,7 @@ public final class Child implements Liveness {
     private volatile @Nullable ExitStatus status;
     private volatile @Nullable LossCause killedFor;
     private volatile long lastRssBytes;
+    private volatile boolean outputStuck;
 
     Child(String name, int pid, int pidfd, List<String> command, LineStream out, LineStream err, Runnable onExit) {
         this.name = name;
@@ -138,15 +140,19 @@ public final class Child implements Liveness {
     public synchronized void killIf(LossCause cause, BooleanSupplier condition) {
         if (status != null) return; // its pidfd is closed
         Pidfd.sendSignal(pidfd, Signals.SIGSTOP);
-        awaitStopped();
-        if (!condition.getAsBoolean()) {
-            Pidfd.sendSignal(pidfd, Signals.SIGCONT);
-            return;
+        List<ProcessStat> descendants = List.of();
+        boolean kill = true;
+        try {
+            awaitStopped();
+            kill = condition.getAsBoolean();
+            if (!kill) return;
+            if (killedFor == null && !hasEndedAlready()) killedFor = cause; // else somebody else was first
+            descendants = ProcFs.descendants(pid);
+        } catch (OsException e) {
+            // no descriptor left to look for descendants: those of its group go with it
+        } finally {
+            Pidfd.sendSignal(pidfd, kill ? Signals.SIGKILL : Signals.SIGCONT); // never left standing, whatever failed
         }
-        ProcessStat now = ProcFs.stat(pid);
-        if (killedFor == null && now != null && !now.hasEnded()) killedFor = cause; // else somebody else was first
-        List<ProcessStat> descendants = ProcFs.descendants(pid);
-        Pidfd.sendSignal(pidfd, Signals.SIGKILL);
         for (ProcessStat descendant : descendants) {
             ProcessStat found = ProcFs.stat(descendant.pid());
             if (found != null && found.startTicks() == descendant.startTicks()) {
@@ -155,12 +161,26 @@ public final class Child implements Liveness {
         }
     }
 
+    /** Whether it has ended by something else; what cannot be looked at counts as running. */
+    private boolean hasEndedAlready() {
+        try {
+            ProcessStat now = ProcFs.stat(pid);
+            return now == null || now.hasEnded();
+        } catch (OsException e) {
+            return false;
+        }
+    }
+
     /** A stop reaches threads on other processors a moment later; a process in an uninterruptible call is not waited for. */
     private void awaitStopped() {
         long endNanos = System.nanoTime() + STOP_PATIENCE_NANOS;
         while (System.nanoTime() < endNanos) {
-            ProcessStat now = ProcFs.stat(pid);
-            if (now == null || (now.state() != 'R' && now.state() != 'S')) return;
+            try {
+                ProcessStat now = ProcFs.stat(pid);
+                if (now == null || (now.state() != 'R' && now.state() != 'S')) return;
+            } catch (OsException e) {
+                return; // no descriptor left to look with
+            }
             Thread.onSpinWait();
         }
     }
@@ -180,12 +200,17 @@ public final class Child implements Liveness {
         ended.countDown(); // after that the owner may unmap what onExit touches
     }
 
-    /** The last lines it printed, standard output first; reads what is still in the pipes. */
+    /**
+     * The last lines it printed, standard output first. After its end, what is still in the pipes is handed on before; but if a
+     * consumer of lines does not come back in time, that is waited for once, and these are the lines that came so far.
+     */
     public List<String> lastOutput(long patienceNanos) throws InterruptedException {
-        if (!isAlive()) {
-            out.finish(patienceNanos);
-            err.finish(patienceNanos);
+        if (!isAlive() && !outputStuck) {
+            long endNanos = System.nanoTime() + patienceNanos;
+            out.askToEnd();
+            err.askToEnd();
             OutputPump.instance().wake();
+            outputStuck = !out.awaitEnd(patienceNanos) || !err.awaitEnd(endNanos - System.nanoTime());
         }
         var lines = new ArrayList<>(out.lastLines());
         lines.addAll(err.lastLines());

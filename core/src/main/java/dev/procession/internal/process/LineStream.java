@@ -12,14 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One output stream of one child: cuts what comes through a pipe into lines and hands whole lines on, so that the lines of
  * several children are never torn. Keeps the last lines for the certificate.
  *
- * <p>Read by the output pump, and at the child's end by whoever wants its last words; {@link #lock} lets one at a time.
+ * <p>Only the output pump's thread reads it and hands lines on, so a consumer that never returns holds up output, and nobody
+ * who watches over children. Who wants the last words asks for them with {@link #askToEnd} and waits as long as it likes.
  */
 final class LineStream {
     private static final int LONGEST_LINE_BYTES = 64 << 10;
@@ -28,7 +29,6 @@ final class LineStream {
     private static final int KEPT_CHARS = 1000;
     private static final Charset NATIVE = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
 
-    private final ReentrantLock lock = new ReentrantLock();
     private final String child;
     private final long pid;
     private final boolean error;
@@ -39,7 +39,8 @@ final class LineStream {
     private final ArrayDeque<String> last = new ArrayDeque<>();
     private byte[] line = new byte[256];
     private int length;
-    private boolean ended;
+    private volatile boolean askedToEnd;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     LineStream(String child, long pid, boolean error, int descriptor, Output output) {
         this.child = child;
@@ -55,46 +56,37 @@ final class LineStream {
         return descriptor;
     }
 
-    /** Reads what is there, one buffer at the most; false at the end of the stream. */
+    /**
+     * Reads what is there, one buffer at the most; false at the end of the stream. Once it has been asked to end, that is here:
+     * all that is there is read, and no more taken, whoever still holds the pipe open.
+     */
     boolean pump() {
-        lock.lock();
-        try {
-            if (ended) return false;
-            if (read() != Descriptor.END_OF_FILE) return true;
-            end(); // before the pump closes the descriptor, whose number may then be anybody's
-            return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Reads all that is there after the child's end, if nobody is stuck in handing on lines, and takes no more. */
-    boolean finish(long patienceNanos) throws InterruptedException {
-        if (!lock.tryLock(patienceNanos, TimeUnit.NANOSECONDS)) return false;
-        try {
-            if (ended) return true;
-            for (int reads = 0; reads < LAST_READS && read() > 0; reads++) {
-                // what the pipe holds; a descendant that goes on writing is not waited for
-            }
-            end();
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void end() {
+        if (isEnded()) return false;
+        boolean last = askedToEnd; // before reading: what the child wrote before its end is in the pipe
+        long count = read();
+        for (int reads = 1; last && count > 0 && reads < LAST_READS; reads++) count = read();
+        if (!last && count != Descriptor.END_OF_FILE) return true;
         if (length > 0) handOn();
-        ended = true;
+        ended.countDown(); // before the pump closes the descriptor, whose number may then be anybody's
+        return false;
+    }
+
+    /** Makes the next {@link #pump} the last; from any thread, which then wakes the pump. */
+    void askToEnd() {
+        askedToEnd = true;
+    }
+
+    boolean isAskedToEnd() {
+        return askedToEnd;
+    }
+
+    /** Waits until the last line has been handed on; false if that takes longer. */
+    boolean awaitEnd(long patienceNanos) throws InterruptedException {
+        return ended.await(patienceNanos, TimeUnit.NANOSECONDS);
     }
 
     boolean isEnded() {
-        lock.lock();
-        try {
-            return ended;
-        } finally {
-            lock.unlock();
-        }
+        return ended.getCount() == 0;
     }
 
     /** The last lines, oldest first. */
@@ -168,9 +160,7 @@ final class LineStream {
 
     private void give(Output.LineConsumer consumer, String text) {
         try {
-            synchronized (consumer) { // streams of several children, read by the pump and at an end
-                consumer.line(child, pid, error, text);
-            }
+            consumer.line(child, pid, error, text);
         } catch (Throwable e) { // an assertion of the user's must not end the output of all children
             System.getLogger("dev.procession")
                     .log(

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the output of all children of this process, in one thread. It comes with the first child and goes with the last.
  *
+ * <p>A consumer of lines that never returns keeps it for ever: then no child is read any more, and each waits once its pipe is
+ * full. Nothing else depends on this thread without a bound.
+ *
  * <p>Only the pump's thread closes a pipe's descriptor, after it has taken it out of the poll: a number that is closed
  * elsewhere could be somebody else's by the time it is polled.
  */
@@ -32,20 +35,25 @@ final class OutputPump {
         Pumping now = pumping;
         if (now == null) {
             now = new Pumping(new EventFd());
-            Thread thread =
-                    Thread.ofPlatform().daemon().name("procession-output").unstarted(now);
-            added.add(out);
-            added.add(err);
-            pumping = now;
-            thread.start();
-        } else {
-            added.add(out);
-            added.add(err);
+            start(now);
+            pumping = now; // only now: with a thread that could not be started, the next child tries again
         }
+        added.add(out);
+        added.add(err);
         now.wake.signal();
     }
 
-    /** Makes the pump look for streams that have been finished. */
+    private static void start(Pumping pumping) {
+        boolean started = false;
+        try {
+            Thread.ofPlatform().daemon().name("procession-output").start(pumping);
+            started = true;
+        } finally {
+            if (!started) pumping.wake.close();
+        }
+    }
+
+    /** Makes the pump look for streams that have been asked to end. */
     synchronized void wake() {
         if (pumping != null) pumping.wake.signal();
     }
@@ -92,7 +100,7 @@ final class OutputPump {
                     }
                 }
                 streams.values().stream()
-                        .filter(LineStream::isEnded)
+                        .filter(s -> s.isAskedToEnd() && !s.pump())
                         .map(LineStream::descriptor)
                         .toList()
                         .forEach(this::close);

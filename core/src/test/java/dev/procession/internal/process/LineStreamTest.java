@@ -106,7 +106,7 @@ final class LineStreamTest {
                     .as("the number is used again")
                     .contains(pipe.read());
             print(other.write(), "not ours\n");
-            assertThat(stream.finish(0)).isTrue();
+            stream.askToEnd();
             assertThat(stream.pump()).isFalse();
             assertThat(lines).isEmpty();
             try (Arena arena = Arena.ofConfined()) {
@@ -118,15 +118,18 @@ final class LineStreamTest {
         }
     }
 
-    /** Finishing takes what the pipe holds without waiting for an end that a grandchild keeps open. */
+    /** Asked to end, it takes what the pipe holds without waiting for an end that a grandchild keeps open. */
     @Test
-    void finishingTakesWhatIsThere() throws Exception {
-        print("last words");
-        assertThat(stream.finish(0)).isTrue();
-        assertThat(stream.lastLines()).containsExactly("last words");
+    void askedToEndItTakesWhatIsThere() throws Exception {
+        print("one\nlast words");
+        stream.askToEnd();
+        assertThat(stream.awaitEnd(0)).as("it is the pump's to end").isFalse();
+        assertThat(stream.pump()).isFalse();
+        assertThat(stream.awaitEnd(0)).isTrue();
+        assertThat(stream.lastLines()).containsExactly("one", "last words");
         print("too late\n");
         assertThat(stream.pump()).isFalse();
-        assertThat(lines).containsExactly("last words");
+        assertThat(lines).containsExactly("one", "last words");
     }
 
     /** The last 20 lines are kept, cut to 1,000 characters. */
