@@ -209,23 +209,37 @@ final class Dispatcher {
         lock.lock();
         try {
             sessions.remove(session);
-            blameOldest(session, autopsy, lastOutput, ended);
-            for (Task task : session.takeUnbegun().reversed()) {
-                if (task.state() == Task.State.ENDED) continue;
-                task.takeBack();
-                waitAgain(task, ended);
+            try {
+                blameOldest(session, autopsy, lastOutput, ended);
+                for (Task task : session.takeUnbegun().reversed()) {
+                    if (task.state() == Task.State.ENDED) continue;
+                    task.takeBack();
+                    waitAgain(task, ended);
+                }
+                for (Task task : List.copyOf(session.assigned())) {
+                    session.remove(task);
+                    if (task.state() == Task.State.ENDED) continue;
+                    LossCause cause = task.expiredFor().orElse(autopsy.cause());
+                    loseDead(session, task, cause, autopsy, lastOutput, ended);
+                }
+            } finally {
+                session.close(); // its channel is about to be unmapped, whatever went wrong here
             }
-            for (Task task : List.copyOf(session.assigned())) {
-                session.remove(task);
-                if (task.state() == Task.State.ENDED) continue;
-                LossCause cause = task.expiredFor().orElse(autopsy.cause());
-                lose(session, task, cause, Optional.of(autopsy), lastOutput, ended);
-            }
-            session.close();
             dispatch();
         } finally {
             lock.unlock();
             ended.tell();
+        }
+    }
+
+    /** Loses a task with its process; where there is no room for a whole certificate, with a short one. */
+    private void loseDead(
+            Session session, Task task, LossCause cause, Autopsy autopsy, List<String> lastOutput, Endings ended) {
+        try {
+            lose(session, task, cause, Optional.of(autopsy), lastOutput, ended);
+        } catch (RuntimeException | Error e) { // no heap, say; the other tasks of this session are to be told too
+            var brief = new Autopsy(autopsy.cause(), List.of("the rest could not be written down: " + e));
+            lose(session, task, cause, Optional.of(brief), List.of(), ended);
         }
     }
 
@@ -238,7 +252,7 @@ final class Dispatcher {
         if (oldest.isEmpty() || oldest.get().state() == Task.State.ENDED) return;
         if (autopsy.cause() instanceof LossCause.PoolClosed || !oldest.get().diedUnbegun()) return;
         session.remove(oldest.get());
-        lose(session, oldest.get(), autopsy.cause(), Optional.of(autopsy), lastOutput, ended);
+        loseDead(session, oldest.get(), autopsy.cause(), autopsy, lastOutput, ended);
     }
 
     private void lose(
@@ -501,12 +515,22 @@ final class Dispatcher {
             outcomes.add(outcome);
         }
 
+        /** Tells every listener, also if one of them throws: for want of heap, say. */
         void tell() {
+            Throwable failure = null;
             for (int i = 0; i < tasks.size(); i++) {
-                Task task = tasks.get(i);
-                RawOutcome outcome = outcomes.get(i);
-                task.listener().ended(task, outcome instanceof RawOutcome.Gone gone ? named(task, gone) : outcome);
+                try {
+                    tell(tasks.get(i), outcomes.get(i));
+                } catch (RuntimeException | Error e) {
+                    failure = e;
+                }
             }
+            if (failure instanceof Error error) throw error;
+            if (failure instanceof RuntimeException exception) throw exception;
+        }
+
+        private static void tell(Task task, RawOutcome outcome) {
+            task.listener().ended(task, outcome instanceof RawOutcome.Gone gone ? named(task, gone) : outcome);
         }
 
         private static RawOutcome named(Task task, RawOutcome.Gone gone) {
