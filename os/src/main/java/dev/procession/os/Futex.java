@@ -24,6 +24,9 @@ public final class Futex {
     /** A deadline that never comes. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 
+    /** A JVM that has it goes without the call for several words, as on an older kernel: for tests of that way. */
+    private static final String OLD_KERNEL_PROPERTY = "dev.procession.os.noWaitAny";
+
     private static final int WAKE = 1;
     private static final int WAIT_BITSET = 9; // the plain wait takes a duration, only this one a deadline
     private static final int PRIVATE = 128;
@@ -147,8 +150,8 @@ public final class Futex {
     private static final class WaitAny {
         // No words at all are an invalid argument to a kernel that has the call; one that has not says ENOSYS, a
         // filter EPERM.
-        static final boolean AVAILABLE =
-                Syscall.call(SyscallNumber.FUTEX_WAITV, 0, 0, 0, 0, CLOCK_MONOTONIC, 0) == -Errno.EINVAL;
+        static final boolean AVAILABLE = !Boolean.getBoolean(OLD_KERNEL_PROPERTY)
+                && Syscall.call(SyscallNumber.FUTEX_WAITV, 0, 0, 0, 0, CLOCK_MONOTONIC, 0) == -Errno.EINVAL;
 
         private WaitAny() {}
     }
