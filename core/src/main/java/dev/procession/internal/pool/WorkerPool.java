@@ -6,6 +6,7 @@ import dev.procession.PoolBrokenException;
 import dev.procession.RemoteCallable;
 import dev.procession.RemoteFunction;
 import dev.procession.RemoteRunnable;
+import dev.procession.StartException;
 import dev.procession.TaskFailedException;
 import dev.procession.TaskLostException;
 import dev.procession.internal.codec.EncodeBuffer;
@@ -75,32 +76,49 @@ public final class WorkerPool extends SubmittingExecutor implements ProcessPool 
     /** Opens a pool; see {@link ProcessPool#open}. */
     public static WorkerPool open(PoolOptions options) {
         Domain domain = Domain.acquire();
-        boolean opened = false;
+        WorkerPool pool;
+        boolean made = false;
         try {
-            WorkerPool pool = new WorkerPool(options, domain);
+            pool = new WorkerPool(options, domain);
             ExitSequence.add(pool.atExit);
-            pool.start();
-            opened = true;
-            return pool;
+            made = true;
         } finally {
-            if (!opened) Domain.release();
+            if (!made) Domain.release();
         }
+        pool.start(); // from here on the last keeper's end gives the domain back, once
+        return pool;
     }
 
     private void start() {
-        Thread.ofPlatform().daemon().name("procession-" + name + "-limits").start(watch);
-        for (Worker worker : workers) {
-            Thread.ofPlatform()
-                    .daemon()
-                    .name("procession-" + worker.info().name())
-                    .start(() -> {
-                        try {
-                            worker.run();
-                        } finally {
-                            if (keepers.decrementAndGet() == 0) terminate();
-                        }
-                    });
+        int started = 0;
+        try {
+            Thread.ofPlatform().daemon().name("procession-" + name + "-limits").start(watch);
+            for (Worker worker : workers) {
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("procession-" + worker.info().name())
+                        .start(() -> {
+                            try {
+                                worker.run();
+                            } finally {
+                                keepersEnd(1);
+                            }
+                        });
+                started++;
+            }
+        } catch (OutOfMemoryError e) { // the JDK's word for a thread that the kernel refuses
+            keepersEnd(workers.size() - started);
+            shutdownNow();
+            throw new StartException(
+                    "pool '" + name + "' could not be opened: no thread could be started for it: " + e.getMessage()
+                            + "\n  effect:  nothing of it is left; it had accepted no task"
+                            + "\n  remedy:  fewer workers or threads, or a higher limit of threads (ulimit -u, pids.max)",
+                    e);
         }
+    }
+
+    private void keepersEnd(int count) {
+        if (keepers.addAndGet(-count) == 0) terminate();
     }
 
     private void terminate() {

@@ -33,19 +33,26 @@ final class Supervisor {
         return INSTANCE;
     }
 
+    /** Takes over a child; if it throws, the child is still the caller's. */
     synchronized void watch(Child child, Domain domain) {
         Watching now = watching;
         if (now == null) {
             now = new Watching(new EventFd());
-            Thread thread =
-                    Thread.ofPlatform().daemon().name("procession-supervisor").unstarted(now);
-            added.add(new Watched(child, domain));
-            watching = now;
-            thread.start();
-        } else {
-            added.add(new Watched(child, domain));
+            start(now);
+            watching = now; // only now: with a thread that could not be started, the next child tries again
         }
+        added.add(new Watched(child, domain));
         now.wake.signal();
+    }
+
+    private static void start(Watching watching) {
+        boolean started = false;
+        try {
+            Thread.ofPlatform().daemon().name("procession-supervisor").start(watching);
+            started = true;
+        } finally {
+            if (!started) watching.wake.close();
+        }
     }
 
     private synchronized @Nullable Watched nextAdded() {
