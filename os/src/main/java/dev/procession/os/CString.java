@@ -15,7 +15,10 @@ final class CString {
     private CString() {}
 
     static MemorySegment allocate(Arena arena, String text) {
-        byte[] bytes = bytes(text);
+        return allocate(arena, bytes(text));
+    }
+
+    static MemorySegment allocate(Arena arena, byte[] bytes) {
         MemorySegment segment = arena.allocate(bytes.length + 1L); // zeroed, so the last byte is the NUL
         MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
         return segment;

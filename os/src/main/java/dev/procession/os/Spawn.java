@@ -140,7 +140,8 @@ public final class Spawn {
         MemorySegment array = arena.allocate((variables.size() + 1L) * Long.BYTES, Long.BYTES);
         long at = 0;
         for (Map.Entry<String, String> variable : variables.entrySet()) {
-            MemorySegment entry = CString.allocate(arena, variable.getKey() + "=" + variable.getValue());
+            byte[] bytes = InheritedEnvironment.bytes(variable.getKey(), variable.getValue());
+            MemorySegment entry = CString.allocate(arena, bytes);
             array.set(ValueLayout.JAVA_LONG, at, entry.address());
             at += Long.BYTES;
         }

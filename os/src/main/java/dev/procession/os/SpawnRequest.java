@@ -50,8 +50,7 @@ public record SpawnRequest(
             if (name.isEmpty() || name.indexOf('=') >= 0) {
                 throw new IllegalArgumentException("Not a name for an environment variable: '" + name + "'");
             }
-            CString.bytes(name);
-            CString.bytes(variable.getValue());
+            InheritedEnvironment.bytes(name, variable.getValue());
         }
         if (stdin < NULL_DEVICE || stdout < NULL_DEVICE || stderr < NULL_DEVICE) {
             throw new IllegalArgumentException(

@@ -22,9 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Starts child JVMs: makes the channel, spawns, and hands back the {@link Launched}, which is not ready yet.
@@ -70,6 +72,23 @@ public final class Launcher {
      * @throws StartException if it could not even be spawned
      */
     public Launched start(String name, Class<? extends ChildRole> role, int longestMessage) {
+        try {
+            return begin(name, role, longestMessage);
+        } catch (OsException e) { // of its channel or its pipes: no descriptor left, most likely
+            throw new StartException(
+                    "child '" + name + "' could not be started: " + e.getMessage()
+                            + "\n  effect:  nothing of it is left"
+                            + "\n  remedy:  check the limits of this process (ulimit -n) and that its shared memory is still there",
+                    e);
+        } catch (IllegalArgumentException e) { // a word that the kernel or this locale has no bytes for
+            throw new StartException(
+                    "child '" + name + "' could not be started: " + e.getMessage()
+                            + "\n  effect:  nothing of it is left",
+                    e);
+        }
+    }
+
+    private Launched begin(String name, Class<? extends ChildRole> role, int longestMessage) {
         SharedObject channel = domain.createObject(SegmentKind.CHANNEL, ChannelLayout.BYTES);
         Path arguments = domain.folder().resolve("args-" + channel.id().text());
         boolean started = false;
@@ -130,10 +149,10 @@ public final class Launcher {
 
     private Child onSpawner(
             SpawnRequest request, String name, List<String> command, PipeEnds out, PipeEnds err, Runnable onExit) {
-        var future = SPAWNER.submit(() -> {
+        var future = submit(name, () -> {
             int pid = Spawn.start(request);
             int pidfd = -1;
-            boolean watched = false;
+            Child watched = null;
             try {
                 pidfd = Pidfd.open(pid); // the pid is still its own: only this process's supervisor reaps it
                 dampen(pid);
@@ -141,12 +160,14 @@ public final class Launcher {
                 LineStream errLines = new LineStream(name, pid, true, err.read(), options.output());
                 Child child = new Child(name, pid, pidfd, command, outLines, errLines, onExit);
                 Supervisor.instance().watch(child, domain);
-                watched = true;
+                watched = child;
                 OutputPump.instance().add(outLines, errLines);
                 return child;
             } catch (RuntimeException | Error e) { // no descriptor or no thread left, most likely
                 Signals.kill(pid, Signals.SIGKILL);
-                if (!watched) {
+                if (watched != null) {
+                    watched.awaitEnd(); // its end rings a bell in the channel, which is taken back next
+                } else {
                     Pidfd.reap(pid);
                     if (pidfd >= 0) Descriptor.close(pidfd);
                 }
@@ -166,10 +187,25 @@ public final class Launcher {
             throw new StartException(
                     "child '" + name + "' could not be started: " + e.getCause() + "\n  command: "
                             + String.join(" ", command)
-                            + "\n  remedy:  check that the JDK, the directory and the limits of this process allow it",
+                            + "\n  remedy:  check that the JDK, the directory and the limits of this process (ulimit -n, -u) allow it",
                     e.getCause());
         } finally {
             if (interrupted) Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One at a time: a start queued beside one whose thread is just being refused would wait for a thread that never comes. */
+    private static Future<Child> submit(String name, Callable<Child> start) {
+        try {
+            synchronized (SPAWNER) {
+                return SPAWNER.submit(start);
+            }
+        } catch (OutOfMemoryError e) { // the JDK's word for a thread that the kernel refuses
+            throw new StartException(
+                    "child '" + name + "' could not be started: this process has no thread for it: " + e.getMessage()
+                            + "\n  effect:  nothing of it is left"
+                            + "\n  remedy:  fewer threads, or a higher limit of them (ulimit -u, pids.max)",
+                    e);
         }
     }
 
