@@ -129,6 +129,11 @@ public final class Domain {
                 control.publish();
                 made = true;
                 return domain;
+            } catch (OsException e) {
+                throw new DomainException(
+                        "no domain could be made in " + root.folder() + ": " + e.getMessage()
+                                + ". Nothing is left of it; the limits of this process (ulimit -n) may be too low",
+                        e);
             } finally {
                 if (!made) {
                     if (control != null) control.close();

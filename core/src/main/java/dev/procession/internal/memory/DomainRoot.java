@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -20,6 +22,9 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class DomainRoot {
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+    /** What has been said: a program that opens pools one after the other has a new root each time. */
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
     private final Path base;
     private volatile Path folder;
@@ -32,7 +37,7 @@ final class DomainRoot {
     static DomainRoot standard() {
         if (Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY)) return new DomainRoot(SHARED_MEMORY);
         Path instead = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
-        log("there is no writable /dev/shm; shared memory stands in " + instead + ", which may be a disk");
+        logOnce("there is no writable /dev/shm; shared memory stands in " + instead + ", which may be a disk");
         return new DomainRoot(instead);
     }
 
@@ -120,11 +125,16 @@ final class DomainRoot {
     private void moveAside() {
         Path squatted = folder;
         folder = base.resolve("procession-" + Self.userId() + "-" + Long.toHexString(random()));
-        log(squatted + " belongs to somebody else or is open to others; using " + folder + " instead");
+        logOnce(squatted
+                + " belongs to somebody else or is open to others; a folder of a random name beside it is used");
     }
 
     private static long random() {
         return ThreadLocalRandom.current().nextLong() & 0xFFFF_FFFF_FFFFL;
+    }
+
+    private static void logOnce(String message) {
+        if (SAID.add(message)) log(message);
     }
 
     private static void log(String message) {
