@@ -19,7 +19,7 @@ final class OddEnvironmentPeer {
 
     /** All that a value may hold: line ends, quotes, equals signs, control characters, characters of one to four bytes. */
     static String oddValue() {
-        var value = new StringBuilder("=first= 'single' \"double\" \\n \\ $HOME `id` %s * ~\n\r\n\t ");
+        var value = new StringBuilder("=first= 'single' \"double\" \\n \\ $HOME `id` %~ * ~\n\r\n\t ");
         for (char c = 1; c < 32; c++) value.append(c);
         while (value.toString().getBytes(StandardCharsets.UTF_8).length < 4096 - 16)
             value.append("äß€語\uD83D\uDE80=;\n");
