@@ -114,7 +114,7 @@ final class Scribble {
             case NEGATIVE_LENGTH -> frame(-1 - random.nextInt(Integer.MAX_VALUE), DONE, 64);
             case HUGE_LENGTH -> frame(Integer.MAX_VALUE - random.nextInt(64), DONE, 64);
             case LENGTH_BEYOND_THE_TAIL -> frame(65 + random.nextInt(1000), DONE, 64);
-            case UNKNOWN_FLAGS -> frame(64, DONE | 1 << 8 + random.nextInt(23), 64);
+            case UNKNOWN_FLAGS -> frame(64, DONE | (1 << (8 + random.nextInt(23))), 64);
             case FOREIGN_KIND -> frame(64, 6 + random.nextInt(250), 64);
             case SHORT_RESULT -> frame(random.nextInt(16), DONE, 16);
             case CUT_FAILURE -> frame(16 + random.nextInt(4), FAILED, 24);
@@ -145,7 +145,7 @@ final class Scribble {
 
     /** A result of the task that runs, whose value nobody has encoded. */
     private void result(int kind) {
-        long at = OUT + DATA_AT + (tail + 8 & CAPACITY - 1);
+        long at = OUT + DATA_AT + ((tail + 8) & (CAPACITY - 1));
         frame(256, kind, 256);
         for (long entry = ChannelLayout.ROLE_AT; entry < ChannelLayout.BYTES; entry += 64) {
             long claim = memory.get(ValueLayout.JAVA_LONG, entry);
@@ -155,13 +155,13 @@ final class Scribble {
 
     /** A frame as it stands in a ring, with a header of any kind and random bytes behind it. */
     private void frame(int length, int flags, int bytes) {
-        long at = tail & CAPACITY - 1;
+        long at = tail & (CAPACITY - 1);
         for (int i = 0; i < bytes; i++) {
-            memory.set(ValueLayout.JAVA_BYTE, OUT + DATA_AT + (at + 8 + i & CAPACITY - 1), (byte) random.nextInt());
+            memory.set(ValueLayout.JAVA_BYTE, OUT + DATA_AT + ((at + 8 + i) & (CAPACITY - 1)), (byte) random.nextInt());
         }
         memory.set(ValueLayout.JAVA_INT, OUT + DATA_AT + at, length);
         memory.set(ValueLayout.JAVA_INT, OUT + DATA_AT + at + 4, flags);
-        publish(8 + (bytes + 7 & ~7L));
+        publish(8 + ((bytes + 7) & ~7L));
     }
 
     private void publish(long bytes) {

@@ -130,7 +130,7 @@ final class ScribblingChildTest {
             return switch (cause) {
                 case LossCause.ChannelCorrupt corrupt -> true;
                 case LossCause.Signaled(int signal, var _) -> signal == 9 && then == Scribble.Then.KILL;
-                case LossCause.Exited(int code, var _) -> code == 9 && then == Scribble.Then.HALT || code == 0;
+                case LossCause.Exited(int code, var _) -> (code == 9 && then == Scribble.Then.HALT) || code == 0;
                 case LossCause.Undetermined(String reason) -> reason.startsWith("the worker itself failed");
                 default -> false;
             };

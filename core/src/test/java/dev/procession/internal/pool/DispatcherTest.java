@@ -60,7 +60,7 @@ final class DispatcherTest {
         child = PlayedChild.in(domain, "w-1");
         var worker = new Worker(
                 "w-1", dispatcher, new Launcher(domain, ChildOptions.DEFAULTS), 1 << 20, Duration.ofSeconds(1));
-        session = new Session(worker, child.launched());
+        session = new Session(worker, child.launched(), dispatcher);
         assertThat(dispatcher.ready(session)).isTrue();
     }
 
