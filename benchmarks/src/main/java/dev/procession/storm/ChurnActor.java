@@ -1,6 +1,9 @@
 package dev.procession.storm;
 
+import dev.procession.LossCause;
 import dev.procession.pool.Done;
+import dev.procession.pool.Failed;
+import dev.procession.pool.Lost;
 import dev.procession.pool.Outcome;
 import dev.procession.pool.ProcessFuture;
 import dev.procession.pool.ProcessPool;
@@ -9,8 +12,11 @@ import dev.procession.storm.ChurnCounts.What;
 import dev.procession.testkit.Processes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -133,7 +139,7 @@ final class ChurnActor implements Runnable {
         if (one == null) return;
         try (var _ = storm.watch().step("get with a timeout")) {
             Object _ = one.future().get(random.nextInt(30), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException | RuntimeException e) {
+        } catch (TimeoutException | ExecutionException | CancellationException e) {
             return; // how it ended is judged when all is over
         }
     }
@@ -154,13 +160,35 @@ final class ChurnActor implements Runnable {
                 LongStream.range(first, first + STREAM_INPUTS).boxed().toList();
         try (var outcomes = pool.pool().outcomes(Work::small, inputs)) {
             var each = outcomes.iterator();
+            var seen = new HashSet<Long>();
             for (int i = 0; i < wanted; i++) {
                 try (var _ = storm.watch().step("an outcome of a stream")) {
                     if (!each.hasNext()) break;
                 }
                 Outcome<Long, Long> outcome = each.next();
-                if (outcome instanceof Done<Long, Long> done && done.value() != Work.expected(done.input()))
+                judge(outcome, first, seen);
+            }
+        }
+    }
+
+    /** One outcome an input: its value, or the end of the pool or of a process that somebody killed. */
+    private void judge(Outcome<Long, Long> outcome, long first, Set<Long> seen) {
+        boolean own = outcome.input() >= first && outcome.input() < first + STREAM_INPUTS;
+        if (!own || !seen.add(outcome.input())) storm.findings().add("a stream gave one more outcome: " + outcome);
+        switch (outcome) {
+            case Done<Long, Long> done -> {
+                if (done.value() != Work.expected(done.input()))
                     storm.findings().add("a stream gave a wrong value: " + done);
+            }
+            case Failed<Long, Long> failed -> {
+                if (!(failed.cause() instanceof RejectedExecutionException))
+                    storm.findings().add("an input of a stream failed", failed.cause());
+            }
+            case Lost<Long, Long> lost -> {
+                LossCause cause = lost.certificate().cause();
+                boolean killed = cause instanceof LossCause.Signaled signaled && signaled.signal() == 9;
+                if (!killed && !(cause instanceof LossCause.PoolClosed))
+                    storm.findings().add("an input of a stream was lost otherwise: " + lost);
             }
         }
     }

@@ -65,10 +65,13 @@ final class KillLedger {
         }
     }
 
+    private static final int FEW = 3;
+
     private final Findings findings;
     private final List<Kill> kills = new ArrayList<>(); // of the killer's thread
     private final Map<Long, Kill> latest = new ConcurrentHashMap<>();
     private final BitSet seen = new BitSet(); // of the taking thread, with all below
+    private final BitSet lostInputs = new BitSet();
     private long done;
     private long lost;
 
@@ -103,6 +106,7 @@ final class KillLedger {
             case Failed<Long, Long> one -> findings.add("input " + input + " failed", one.cause());
             case Lost<Long, Long> one -> {
                 lost++;
+                lostInputs.set(input);
                 if (!one.certificate().cause().equals(new LossCause.Signaled(9, "SIGKILL")))
                     findings.add("input " + input + " was lost otherwise than by SIGKILL: " + one);
                 if (kill == null) findings.add("input " + input + " was lost in a process that nobody killed: " + one);
@@ -112,8 +116,23 @@ final class KillLedger {
         }
     }
 
-    /** Everything has been taken: as many inputs as were given. */
-    void end(int inputs) {
+    /** Everything has been taken: as many inputs as were given, and what the tasks say of themselves agrees. */
+    void end(int inputs, byte[] marks) {
+        int unbegun = 0;
+        int ended = 0;
+        for (int input = 0; input < inputs; input++) {
+            int begun = Marks.begun(marks, input);
+            if (begun > 1) findings.add("input " + input + " was begun " + begun + " times, without retries");
+            if (lostInputs.get(input)) {
+                if (begun == 0) unbegun++;
+                if (Marks.ended(marks, input) > 0) ended++;
+            } else if (begun != 1 || Marks.ended(marks, input) != 1) {
+                findings.add("input " + input + " has a value, and its task did not run to its end");
+            }
+        }
+        long few = FEW + lost / 10; // a kill in the microseconds around a task, which take a tenth of its time at most
+        if (unbegun > few) findings.add(unbegun + " of " + lost + " lost inputs were never begun");
+        if (ended > few) findings.add(ended + " of " + lost + " lost inputs had come to their end");
         if (seen.cardinality() != inputs || seen.length() != inputs)
             findings.add("of " + inputs + " inputs " + seen.cardinality() + " have an outcome");
     }

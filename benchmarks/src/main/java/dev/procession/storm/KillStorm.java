@@ -3,6 +3,7 @@ package dev.procession.storm;
 import dev.procession.pool.Outcome;
 import dev.procession.pool.ProcessPool;
 import dev.procession.storm.KillLedger.Hit;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,7 +37,7 @@ final class KillStorm {
         var enough = new AtomicBoolean();
         var inputs = new Inputs(enough);
         var pool = ProcessPool.open(o -> o.withWorkers(WORKERS).withName("kills"));
-        try {
+        try (Marks marks = Marks.make()) {
             var random = new SplittableRandom(options.seed());
             var killer =
                     new Killer(pool, gate, ledger, watch, random, options.kills(), startNanos + options.halfNanos());
@@ -49,19 +50,21 @@ final class KillStorm {
                     enough.set(true);
                 }
             });
-            take(pool, inputs, gate, ledger);
+            take(pool, marks, inputs, gate, ledger);
             thread.join();
+            ledger.end(inputs.given, marks.all());
         } finally {
             try (var _ = watch.step("close of the pool after the kills")) {
                 pool.close();
             }
         }
-        ledger.end(inputs.given);
         tell(ledger, inputs.given, System.nanoTime() - startNanos);
     }
 
-    private void take(ProcessPool pool, Inputs inputs, Gate gate, KillLedger ledger) throws InterruptedException {
-        try (var outcomes = pool.outcomes(Work::small, () -> inputs)) {
+    private void take(ProcessPool pool, Marks marks, Inputs inputs, Gate gate, KillLedger ledger)
+            throws InterruptedException {
+        Path file = marks.file();
+        try (var outcomes = pool.<Long, Long>outcomes(input -> Work.marked(file, input), () -> inputs)) {
             Iterator<Outcome<Long, Long>> each = outcomes.iterator();
             while (true) {
                 gate.pass();

@@ -1,5 +1,8 @@
 package dev.procession.storm;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 /** What the workers do. The durations follow from the input, so that both sides know what to expect. */
 final class Work {
     private static final int LEAST_MICROS = 100;
@@ -11,6 +14,14 @@ final class Work {
     static long small(long input) {
         spin(LEAST_MICROS + Math.floorMod(mix(input), MOST_MICROS - LEAST_MICROS));
         return expected(input);
+    }
+
+    /** The same, and says in a file when it begins and when it has come to its end. */
+    static long marked(Path marks, long input) throws IOException {
+        Marks.begin(marks, input);
+        long value = small(input);
+        Marks.end(marks, input);
+        return value;
     }
 
     /** The value of {@link #small} and {@link #sleepy} for an input. */

@@ -159,8 +159,8 @@ final class Scribble {
         for (int i = 0; i < bytes; i++) {
             memory.set(ValueLayout.JAVA_BYTE, OUT + DATA_AT + ((at + 8 + i) & (CAPACITY - 1)), (byte) random.nextInt());
         }
-        memory.set(ValueLayout.JAVA_INT, OUT + DATA_AT + at, length);
-        memory.set(ValueLayout.JAVA_INT, OUT + DATA_AT + at + 4, flags);
+        memory.set(ValueLayout.JAVA_INT_UNALIGNED, OUT + DATA_AT + at, length);
+        memory.set(ValueLayout.JAVA_INT_UNALIGNED, OUT + DATA_AT + at + 4, flags);
         publish(8 + ((bytes + 7) & ~7L));
     }
 
@@ -170,7 +170,7 @@ final class Scribble {
     }
 
     private void word(long at, long value) {
-        memory.set(ValueLayout.JAVA_LONG, at, value);
+        memory.set(ValueLayout.JAVA_LONG_UNALIGNED, at, value); // a tail may have been moved off its place
     }
 
     private void fill(long at, long bytes) {

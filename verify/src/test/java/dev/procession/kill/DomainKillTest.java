@@ -50,7 +50,8 @@ final class DomainKillTest {
                     FOLDER,
                     "SegmentHeader.publish after intRelease",
                     "Domain.parentFifo before createFifo",
-                    "Domain.parentFifo after createFifo"));
+                    "Domain.parentFifo after createFifo",
+                    "Domain.parentFifo after openWriter"));
 
     static final List<Row> ENDS = List.of(
             Row.of("leaving its slot and taking the range", FOLDER, "Domain.leave before tryLock"),

@@ -42,7 +42,8 @@ final class ParentKillTest {
                     "spawning and the child's arming",
                     TASKS,
                     "Launcher.lambda$onSpawner$0 after start",
-                    "Launcher.dampen before writeString",
+                    "Launcher.dampen before setCoreLimit",
+                    "Launcher.dampen after setCoreLimit",
                     "Launcher.dampen after writeString"),
             Row.of(
                     "the child's arming and its first task",
@@ -104,9 +105,13 @@ final class ParentKillTest {
                     HANG,
                     "Child.killIf before sendSignal",
                     "Child.killIf after sendSignal",
-                    "Child.killIf after sendSignal#3",
+                    "Child.killIf after sendSignal#2",
                     "Child.killIf after kill"),
-            Row.of("the stop of a process and its going on", SPARE, "Child.killIf after sendSignal#2"),
+            Row.of(
+                    "the stop of a process and its going on",
+                    SPARE,
+                    "Child.killIf after sendSignal",
+                    "Child.killIf after sendSignal#2"),
             Row.of(
                     "the death of a process and its successor",
                     HANG,
@@ -141,9 +146,9 @@ final class ParentKillTest {
     void nothingOfAKilledProgramStays(Row row, KillPoint point, Peers peers) throws Exception {
         Path crashes = folder.resolve("crashes");
         if (point.name().startsWith("ErrorFile.prune")) fill(crashes);
-        Peer victim = peers.start(
-                PeerSpec.of(ParentVictim.class, row.leaves(), crashes).withKillAt(WOVEN, point));
-        Victims.awaitKill(victim);
+        var started = Victims.start(peers, WOVEN, point, 1, PeerSpec.of(ParentVictim.class, row.leaves(), crashes));
+        started.awaitKill();
+        Peer victim = started.peer();
         String domain = "/d" + victim.pid() + "-";
         Eventually.holds(
                 "no child of the killed program runs",

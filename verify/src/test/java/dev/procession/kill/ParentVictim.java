@@ -60,7 +60,8 @@ final class ParentVictim {
     private static void tasks() throws Exception {
         try (var pool = ProcessPool.open(o ->
                 o.withWorkers(2).withChild(c -> c.withSystemProperty("much", "x".repeat(MANY))))) {
-            for (int i = 0; i < 4; i++) { // one by one: both sides sleep in between
+            for (int i = 0; i < 5; i++) { // one by one: all who wait are asleep when the next one comes
+                Thread.sleep(20);
                 int input = i;
                 pool.run(() -> -input);
             }

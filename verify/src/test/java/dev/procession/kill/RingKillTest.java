@@ -12,16 +12,17 @@ import dev.procession.internal.memory.SharedObject;
 import dev.procession.internal.sync.Bell;
 import dev.procession.internal.sync.BitMailbox;
 import dev.procession.internal.sync.Liveness;
+import dev.procession.kill.Victims.Victim;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.KillPoint;
 import dev.procession.testkit.LeakCheck;
-import dev.procession.testkit.Peer;
 import dev.procession.testkit.PeerParameters;
 import dev.procession.testkit.PeerSpec;
 import dev.procession.testkit.Peers;
 import dev.procession.testkit.Processes;
 import dev.procession.testkit.Watchdog;
 import dev.procession.testkit.WovenClasses;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +176,7 @@ final class RingKillTest {
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("ringers")
     void theSleeperOfAKilledRingerWakesUp(Row row, KillPoint point, Peers peers) throws Exception {
-        Peer victim = start(peers, point, 1, RingVictim.Work.WRITE);
+        Victim victim = start(peers, point, 1, RingVictim.Work.WRITE);
         assertThat(duplex.ownBell().await(Bell.DATA, duplex.reader()::hasData, living(victim), Long.MAX_VALUE))
                 .isTrue();
         assertReads(row, victim);
@@ -185,7 +186,7 @@ final class RingKillTest {
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("readers")
     void theWriterOfAKilledReaderIsTold(Row row, KillPoint point, Peers peers) throws Exception {
-        Peer victim = start(peers, point, 1, RingVictim.Work.READ);
+        Victim victim = start(peers, point, 1, RingVictim.Work.READ);
         byte[] bytes = RingVictim.message(1);
         while (living(victim).isAlive()) { // one at a time, so that it sleeps and wakes
             duplex.send(new Outgoing(1, bytes, bytes.length), living(victim));
@@ -193,16 +194,16 @@ final class RingKillTest {
         }
         boolean sent = true;
         while (sent) sent = duplex.send(new Outgoing(1, bytes, bytes.length), living(victim));
-        Victims.awaitKill(victim);
+        victim.awaitKill();
     }
 
     /** A bit that a killed poster has set is taken; one that it had not set is not there. */
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("posters")
     void theBitOfAKilledPosterIsTaken(Row row, KillPoint point, Peers peers) throws Exception {
-        Peer victim = start(peers, point, 1, RingVictim.Work.POST);
+        Victim victim = start(peers, point, 1, RingVictim.Work.POST);
         if (row.leaves().equals("1")) assertThat(mailbox.take()).isEqualTo(1);
-        Victims.awaitKill(victim);
+        victim.awaitKill();
         assertNextPostIsTaken();
     }
 
@@ -211,8 +212,8 @@ final class RingKillTest {
     @MethodSource("takers")
     void theBitsOfAKilledTakerStay(Row row, KillPoint point, Peers peers) throws Exception {
         mailbox.post(1);
-        Peer victim = start(peers, point, 1, RingVictim.Work.TAKE);
-        Victims.awaitKill(victim);
+        Victim victim = start(peers, point, 1, RingVictim.Work.TAKE);
+        victim.awaitKill();
         if (row.leaves().equals("1")) assertThat(mailbox.take()).isEqualTo(1);
         assertNextPostIsTaken();
     }
@@ -222,18 +223,18 @@ final class RingKillTest {
         assertThat(mailbox.take()).isEqualTo(2);
     }
 
-    private Peer start(Peers peers, KillPoint point, int passing, RingVictim.Work work) {
+    private Victim start(Peers peers, KillPoint point, int passing, RingVictim.Work work) throws IOException {
         PeerSpec spec = PeerSpec.of(
                 RingVictim.class, work, domain.folder(), channel.id().text());
-        return peers.start(spec.withKillAt(WOVEN, point, passing));
+        return Victims.start(peers, WOVEN, point, passing, spec);
     }
 
-    private static Liveness living(Peer victim) {
-        return () -> Processes.isRunning(victim.pid());
+    private static Liveness living(Victim victim) {
+        return () -> Processes.isRunning(victim.peer().pid());
     }
 
     /** Reads until the writer has been killed and its ring is empty: whole messages in their order, as many as the row says. */
-    private void assertReads(Row row, Peer victim) throws InterruptedException {
+    private void assertReads(Row row, Victim victim) throws InterruptedException {
         List<byte[]> read = new ArrayList<>();
         Liveness life = living(victim);
         boolean alive = true;
@@ -245,7 +246,7 @@ final class RingKillTest {
                 read.add(message.bytes());
             }
         }
-        Victims.awaitKill(victim);
+        victim.awaitKill();
         assertThat(read).hasSize(Integer.parseInt(row.leaves()));
         for (int i = 0; i < read.size(); i++) assertThat(read.get(i)).isEqualTo(RingVictim.message(i));
     }

@@ -31,10 +31,10 @@ final class SharedSteps {
                     "setLastModifiedTime",
                     "write",
                     "writeString"))
-            .or(Steps.calls(ParentWatch.class, "createFifo", "armKillOnHangup"))
-            .or(Steps.calls(Self.class, "setParentDeathSignal"))
+            .or(Steps.calls(ParentWatch.class, "createFifo", "openWriter", "armKillOnHangup"))
+            .or(Steps.calls(Self.class, "setParentDeathSignal", "setCoreLimit"))
             .or(Steps.calls(Spawn.class, "start"))
-            .or(Steps.calls(Pidfd.class, "sendSignal", "waitFor"))
+            .or(Steps.calls(Pidfd.class, "sendSignal", "waitFor", "reap"))
             .or(Steps.calls(Signals.class, "kill", "killGroup"));
 
     private SharedSteps() {}

@@ -95,10 +95,13 @@ public final class RingReader {
             partial = Arrays.copyOf(partial, (int) Math.min(longestMessage, Math.max(total, 2L * partial.length)));
         }
         copy(partial, partialLength, length);
-        partialLength = (int) total;
-        partialKind = kind;
-        if (more) return null;
-        byte[] bytes = partial.length == partialLength ? partial : Arrays.copyOf(partial, partialLength);
+        if (more) {
+            partialLength = (int) total;
+            partialKind = kind;
+            return null;
+        }
+        byte[] bytes =
+                partial.length == total ? partial : Arrays.copyOf(partial, (int) total); // may fail: nothing moved yet
         partial = NONE;
         partialLength = 0;
         partialKind = -1;

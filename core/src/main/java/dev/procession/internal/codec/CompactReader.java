@@ -129,7 +129,9 @@ final class CompactReader {
         for (int i = 0; i < captured; i++) {
             values[i] = readNested(depth + 1);
         }
-        return shape.build(values);
+        Object lambda = shape.build(values);
+        guard.admit(lambda.getClass(), -1, depth, source.consumed()); // as Java serialisation would ask
+        return lambda;
     }
 
     private RecordShape readShape(int depth) {

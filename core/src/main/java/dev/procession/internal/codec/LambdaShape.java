@@ -129,17 +129,20 @@ final class LambdaShape {
         private volatile byte @Nullable [] description;
 
         private Source(Class<?> type) {
-            MethodHandle found = null;
+            // A named module that is open to us here may be closed in the other process.
+            this.writeReplace = type.getModule().isNamed() ? null : writeReplace(type);
+        }
+
+        private static @Nullable MethodHandle writeReplace(Class<?> type) {
             try {
                 Method method = type.getDeclaredMethod("writeReplace");
                 method.setAccessible(true);
-                found = MethodHandles.lookup()
+                return MethodHandles.lookup()
                         .unreflect(method)
                         .asType(MethodType.methodType(Object.class, Object.class));
             } catch (ReflectiveOperationException | RuntimeException e) {
-                // not serialisable, or of a module that is closed to us: Java serialisation tells, or goes its own way
+                return null; // Java serialisation tells what is wrong, or goes its own way
             }
-            this.writeReplace = found;
         }
 
         /** The parts of a lambda, or null if it is none, or one that cannot be taken apart here. */

@@ -1,5 +1,6 @@
 package dev.procession.internal.pool;
 
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -11,6 +12,7 @@ final class Callbacks {
     private Callbacks() {}
 
     static <R> Consumer<R> logged(Object future, Consumer<? super R> action) {
+        Objects.requireNonNull(action, "action");
         return value -> {
             try {
                 action.accept(value);
@@ -22,6 +24,7 @@ final class Callbacks {
     }
 
     static <R> BiConsumer<R, Throwable> logged(Object future, BiConsumer<? super R, ? super Throwable> action) {
+        Objects.requireNonNull(action, "action");
         return (value, failure) -> {
             try {
                 action.accept(value, failure);
@@ -33,6 +36,7 @@ final class Callbacks {
     }
 
     static Runnable logged(Object future, Runnable action) {
+        Objects.requireNonNull(action, "action");
         return () -> {
             try {
                 action.run();

@@ -6,8 +6,6 @@ import dev.procession.internal.channel.Incoming;
 import dev.procession.internal.process.Autopsy;
 import dev.procession.internal.process.ControlBlock;
 import dev.procession.os.Clock;
-import dev.procession.pool.TaskInfo;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,8 +37,12 @@ final class Dispatcher {
         STOPPED
     }
 
+    private static final long LONGEST_TELLING_NANOS = 1_000_000_000;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition watchNeeded = lock.newCondition();
+    private final Condition stateChanged = lock.newCondition();
+    private final Condition allTold = lock.newCondition();
     private final ArrayDeque<Task> waiting = new ArrayDeque<>();
     private final List<Session> sessions = new ArrayList<>();
     private final String pool;
@@ -48,6 +50,7 @@ final class Dispatcher {
     private State state = State.RUNNING;
     private @Nullable PoolBrokenException broken;
     private long nextSequence = 1;
+    private int telling;
     private boolean watchSleeps;
     private boolean watchEnded;
 
@@ -68,6 +71,49 @@ final class Dispatcher {
         }
     }
 
+    private void unlockAndTell(Endings ended) {
+        if (ended.isEmpty()) {
+            lock.unlock();
+            return;
+        }
+        telling++;
+        lock.unlock();
+        try {
+            ended.tell();
+        } finally {
+            lock.lock();
+            try {
+                if (--telling == 0) allTold.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Waits until no thread is about to tell how a task ended; not for ever, since it may be stuck in a user's toString. */
+    void awaitTold() {
+        long restNanos = LONGEST_TELLING_NANOS;
+        lock.lock();
+        try {
+            while (telling > 0 && restNanos > 0) restNanos = allTold.awaitNanos(restNanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits before another try to start a worker, unless the pool is to end meanwhile. */
+    void pause(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long restNanos = nanos;
+            while (mayStart() && restNanos > 0) restNanos = stateChanged.awaitNanos(restNanos);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private RejectedExecutionException rejected() {
         return broken == null
                 ? new RejectedExecutionException("pool '" + pool + "' is shut down; the task was not accepted")
@@ -80,6 +126,8 @@ final class Dispatcher {
             Session target = bestTarget();
             if (target == null) return;
             Task task = nextWaiting();
+            if (task == null && state != State.RUNNING)
+                stateChanged.signalAll(); // no keeper need wait to start a process
             if (task == null && target.isIdle()) task = steal();
             if (task == null) return;
             target.assign(task, nextSequence++, limits);
@@ -138,7 +186,7 @@ final class Dispatcher {
 
     /** Takes what a worker has sent. A frame that makes no sense is an {@code IllegalArgumentException}. */
     void results(Session session, List<Incoming> frames) {
-        var ended = new Endings();
+        var ended = new Endings(pool);
         lock.lock();
         try {
             for (Incoming frame : frames) result(session, frame, ended);
@@ -146,39 +194,29 @@ final class Dispatcher {
             boolean ending = state != State.RUNNING || session.isWornOut();
             if (ending && session.isIdle()) session.nudge(); // its keeper, who ends it, may not be the one who reads
         } finally {
-            lock.unlock();
-            ended.tell();
+            unlockAndTell(ended);
         }
     }
 
     private void result(Session session, Incoming frame, Endings ended) {
-        if (frame.kind() != Frames.DONE && frame.kind() != Frames.FAILED) {
+        boolean failed = frame.kind() == Frames.FAILED;
+        if (!failed && frame.kind() != Frames.DONE) {
             throw new IllegalArgumentException("a frame of kind " + frame.kind());
         }
         byte[] bytes = frame.bytes();
-        if (bytes.length < Frames.FAILED_PAYLOAD_AT && bytes.length < Frames.DONE_PAYLOAD_AT) {
+        if (bytes.length < (failed ? Frames.FAILED_PAYLOAD_AT : Frames.DONE_PAYLOAD_AT)) {
             throw new IllegalArgumentException("a result of " + bytes.length + " bytes");
         }
+        if (failed && (ByteView.intAt(bytes, Frames.FAILED_FLAGS_AT) & Frames.WORN_OUT) != 0) session.wearOut();
+        Task task = session.assigned(ByteView.longAt(bytes, Frames.RESULT_SEQUENCE_AT));
+        if (task == null) return; // taken back
         long runningNanos = Math.clamp(ByteView.longAt(bytes, Frames.RESULT_RUNNING_AT), 0, Long.MAX_VALUE);
-        Task task = session.finish(ByteView.longAt(bytes, Frames.RESULT_SEQUENCE_AT), runningNanos);
-        boolean failed = frame.kind() == Frames.FAILED;
-        if (failed) {
-            if (bytes.length < Frames.FAILED_PAYLOAD_AT) throw new IllegalArgumentException("a failure cut short");
-            if ((ByteView.intAt(bytes, Frames.FAILED_FLAGS_AT) & Frames.WORN_OUT) != 0) session.wearOut();
+        if (task.state() != Task.State.ENDED) { // else it was cancelled meanwhile
+            Optional<LossCause> expired = task.expiredFor();
+            if (expired.isPresent()) lose(session, task, expired.get(), Optional.empty(), List.of(), ended);
+            else ended.returned(session, task, bytes, failed, runningNanos);
         }
-        if (task == null || task.state() == Task.State.ENDED) return; // taken back, or cancelled meanwhile
-        Optional<LossCause> expired = task.expiredFor();
-        if (expired.isPresent()) {
-            lose(session, task, expired.get(), Optional.empty(), List.of(), ended);
-            return;
-        }
-        TaskInfo info = info(session, task, runningNanos);
-        task.end();
-        ended.add(
-                task,
-                failed
-                        ? new RawOutcome.Thrown(bytes, Certificates.heap(session), info)
-                        : new RawOutcome.Value(bytes, info));
+        session.finish(task, runningNanos); // the last step: what fails before leaves the task to the end of its worker
     }
 
     /** Lets a thread that waits for a task look after the ring of the worker that has it, for a moment. */
@@ -205,7 +243,7 @@ final class Dispatcher {
 
     /** Decides, once, what becomes of the tasks of a session whose process has ended and whose ring has been read. */
     void died(Session session, Autopsy autopsy, List<String> lastOutput) {
-        var ended = new Endings();
+        var ended = new Endings(pool);
         lock.lock();
         try {
             sessions.remove(session);
@@ -227,8 +265,7 @@ final class Dispatcher {
             }
             dispatch();
         } finally {
-            lock.unlock();
-            ended.tell();
+            unlockAndTell(ended);
         }
     }
 
@@ -267,54 +304,34 @@ final class Dispatcher {
             waitAgain(task, ended);
             return;
         }
-        long runningNanos = Math.max(0, Clock.monotonicNanos() - session.startedNanos(task));
-        var certificate = Certificates.of(pool, session, task, cause, autopsy, lastOutput, runningNanos);
-        TaskInfo info = info(session, task, runningNanos);
-        task.end();
-        ended.add(task, new RawOutcome.Gone(certificate, info));
+        ended.lost(session, task, cause, autopsy, lastOutput);
     }
 
     /** A task that had a place goes before all that never had one. */
     private void waitAgain(Task task, Endings ended) {
-        if (state == State.STOPPED) end(task, new LossCause.PoolClosed(), ended);
-        else if (broken != null) refuse(task, broken, ended);
+        if (state == State.STOPPED) ended.lost(task, new LossCause.PoolClosed());
+        else if (broken != null) ended.refused(task, broken);
         else waiting.addFirst(task);
-    }
-
-    private void end(Task task, LossCause cause, Endings ended) {
-        var certificate = Certificates.ofWaiting(pool, task, cause);
-        TaskInfo info = new TaskInfo(task.attempt() - 1, "-", 0, Duration.ZERO);
-        task.end();
-        ended.add(task, new RawOutcome.Gone(certificate, info));
-    }
-
-    private static void refuse(Task task, PoolBrokenException cause, Endings ended) {
-        task.end();
-        ended.add(task, new RawOutcome.Refused(cause, noInfo()));
     }
 
     /** Cancels a task; false if it had ended, or runs and may not be interrupted. */
     boolean cancel(Task task, boolean mayInterrupt) {
-        var ended = new Endings();
+        var ended = new Endings(pool);
         lock.lock();
         try {
             if (task.state() == Task.State.ENDED) return false;
             Session session = task.session();
             LossCause cause = new LossCause.Cancelled();
             if (session == null) {
-                end(task, cause, ended); // the queue passes it over: to search it for each would cost too much
+                ended.lost(task, cause); // the queue passes it over: to search it for each would cost too much
             } else if (session.revoke(task)) {
-                end(task, cause, ended);
+                ended.lost(task, cause);
                 dispatch();
             } else if (mayInterrupt) {
                 task.expire(cause);
-                var certificate = Certificates.of(
-                        pool, session, task, cause, Optional.empty(), List.of(), runningNanos(session, task));
-                TaskInfo info = info(session, task, runningNanos(session, task));
                 session.command(ControlBlock.INTERRUPT, task);
                 session.killLater(task, Clock.monotonicNanos() + limits.graceNanos());
-                task.end();
-                ended.add(task, new RawOutcome.Gone(certificate, info));
+                ended.lost(session, task, cause, Optional.empty(), List.of());
                 watchNeeded.signal();
             } else {
                 return false;
@@ -322,13 +339,8 @@ final class Dispatcher {
             if (session != null && session.isIdle()) session.nudge(); // its keeper may have waited for just this
             return true;
         } finally {
-            lock.unlock();
-            ended.tell();
+            unlockAndTell(ended);
         }
-    }
-
-    private static long runningNanos(Session session, Task task) {
-        return Math.max(0, Clock.monotonicNanos() - session.startedNanos(task));
     }
 
     /** Lets all workers forget a function. */
@@ -357,6 +369,7 @@ final class Dispatcher {
         lock.lock();
         try {
             if (state == State.RUNNING) state = State.SHUTDOWN;
+            stateChanged.signalAll();
             sessions.forEach(Session::nudge);
             watchNeeded.signal();
         } finally {
@@ -366,41 +379,45 @@ final class Dispatcher {
 
     /** Refuses what waits and what will come, with this cause; what runs goes on. */
     void breakFor(PoolBrokenException cause) {
-        var ended = new Endings();
+        var ended = new Endings(pool);
         lock.lock();
         try {
             if (broken == null) broken = cause;
             if (state == State.RUNNING) state = State.SHUTDOWN;
-            for (Task task = nextWaiting(); task != null; task = nextWaiting()) refuse(task, cause, ended);
+            stateChanged.signalAll();
+            for (Task task = nextWaiting(); task != null; task = nextWaiting()) ended.refused(task, cause);
             sessions.forEach(Session::nudge);
         } finally {
-            lock.unlock();
-            ended.tell();
+            unlockAndTell(ended);
         }
     }
 
     /** Ends what waits; the caller kills the workers, whose ends decide the rest. */
     void stop() {
-        var ended = new Endings();
+        var ended = new Endings(pool);
         lock.lock();
         try {
             state = State.STOPPED;
+            stateChanged.signalAll();
             for (Task task = nextWaiting(); task != null; task = nextWaiting()) {
-                end(task, new LossCause.PoolClosed(), ended);
+                ended.lost(task, new LossCause.PoolClosed());
             }
             sessions.forEach(Session::nudge);
             watchNeeded.signal();
         } finally {
-            lock.unlock();
-            ended.tell();
+            unlockAndTell(ended);
         }
+    }
+
+    private boolean mayStart() {
+        return state == State.RUNNING || (state == State.SHUTDOWN && hasWaiting());
     }
 
     /** Whether a worker that has no process should get one. */
     boolean wantsWorkers() {
         lock.lock();
         try {
-            return state == State.RUNNING || (state == State.SHUTDOWN && hasWaiting());
+            return mayStart();
         } finally {
             lock.unlock();
         }
@@ -490,51 +507,6 @@ final class Dispatcher {
             watchNeeded.signalAll();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static TaskInfo info(Session session, Task task, long runningNanos) {
-        return new TaskInfo(
-                task.attempt(),
-                session.launched().child().name(),
-                session.launched().child().pid(),
-                Duration.ofNanos(runningNanos));
-    }
-
-    private static TaskInfo noInfo() {
-        return new TaskInfo(0, "-", 0, Duration.ZERO);
-    }
-
-    /** What is to be told when the lock has been given back. */
-    private static final class Endings {
-        private final List<Task> tasks = new ArrayList<>(4);
-        private final List<RawOutcome> outcomes = new ArrayList<>(4);
-
-        void add(Task task, RawOutcome outcome) {
-            tasks.add(task);
-            outcomes.add(outcome);
-        }
-
-        /** Tells every listener, also if one of them throws: for want of heap, say. */
-        void tell() {
-            Throwable failure = null;
-            for (int i = 0; i < tasks.size(); i++) {
-                try {
-                    tell(tasks.get(i), outcomes.get(i));
-                } catch (RuntimeException | Error e) {
-                    failure = e;
-                }
-            }
-            if (failure instanceof Error error) throw error;
-            if (failure instanceof RuntimeException exception) throw exception;
-        }
-
-        private static void tell(Task task, RawOutcome outcome) {
-            task.listener().ended(task, outcome instanceof RawOutcome.Gone gone ? named(task, gone) : outcome);
-        }
-
-        private static RawOutcome named(Task task, RawOutcome.Gone gone) {
-            return new RawOutcome.Gone(Certificates.named(gone.certificate(), task.description()), gone.info());
         }
     }
 }

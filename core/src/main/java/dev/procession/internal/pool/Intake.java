@@ -13,6 +13,9 @@ import java.util.function.BooleanSupplier;
  * Brings in the results of one worker process. The keeper does it; or, for a moment, a thread that waits for one of them, which
  * saves the way over the keeper: two wake-ups, most of what a small task costs.
  *
+ * <p>Handing on names the tasks that were lost, which calls the user's {@code toString}: while that takes, the results of this one
+ * process stand still.
+ *
  * <p><b>Invariants.</b> I1. Who reads the ring holds {@code lock}, and hands on what it has read before it gives the lock back. I2.
  * After {@link #close} nobody reads, so the keeper may then decide the session.
  */
@@ -74,13 +77,17 @@ final class Intake {
      * than being woken would.
      */
     void help(BooleanSupplier done) {
+        if (Thread.currentThread().isVirtual()) return; // it could lose its carrier with the lock in its hands
         try {
             int wanted = keepersBell.relieve();
-            spin.until(() -> {
-                if (!done.getAsBoolean()) lookAfter();
-                return done.getAsBoolean();
-            });
-            keepersBell.giveBack(wanted, session::needsKeeper);
+            try {
+                spin.until(() -> {
+                    if (!done.getAsBoolean()) lookAfter();
+                    return done.getAsBoolean();
+                });
+            } finally {
+                keepersBell.giveBack(wanted, session::mayNeedKeeper);
+            }
         } catch (IllegalStateException e) {
             // The process has ended and its channel is being taken back: its keeper decides what became of the task.
             if (!session.launched().channel().segment().isClosing()) throw e;
@@ -91,8 +98,8 @@ final class Intake {
         if (!reader.hasData() || !lock.tryLock()) return;
         try {
             if (!closed) read();
-        } catch (RuntimeException e) {
-            dispatcher.damaged(session, e); // the keeper's to tell
+        } catch (RuntimeException | Error e) { // the keeper's to tell: it may be somebody else's result
+            dispatcher.damaged(session, e instanceof RuntimeException found ? found : new IllegalStateException(e));
         } finally {
             lock.unlock();
         }

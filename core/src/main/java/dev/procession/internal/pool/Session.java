@@ -3,7 +3,6 @@ package dev.procession.internal.pool;
 import dev.procession.CorruptSegmentException;
 import dev.procession.internal.channel.Outgoing;
 import dev.procession.internal.codec.EncodeBuffer;
-import dev.procession.internal.process.ControlBlock;
 import dev.procession.internal.process.Launched;
 import dev.procession.internal.sync.Bell;
 import java.util.ArrayDeque;
@@ -103,6 +102,14 @@ final class Session {
         task.assign(this, sequence, entry);
         assigned.put(sequence, task);
         board.offer(entry, sequence);
+        try {
+            write(task, entry, sequence, limits);
+        } catch (RuntimeException | Error e) { // no heap for another copy: the ring may hold half a frame
+            damaged(new IllegalStateException("a task could not be written to its worker: " + e, e));
+        }
+    }
+
+    private void write(Task task, int entry, long sequence, Limits limits) {
         Call call = task.call();
         if (call.number() != Frames.NO_CALL && knownCalls.add(call.number())) {
             buffer.clear();
@@ -179,18 +186,21 @@ final class Session {
         return flushing;
     }
 
-    /** The task that a result is for, which is then no longer here; null if it was taken back or never sent. */
+    /** The task that a result is for; null if it was taken back or never sent. */
     @Nullable
-    Task finish(long sequence, long runningNanos) {
-        Task task = assigned.remove(sequence);
-        if (task == null) return null;
+    Task assigned(long sequence) {
+        return assigned.get(sequence);
+    }
+
+    /** The result of a task has been taken: it is no longer here. */
+    void finish(Task task, long runningNanos) {
+        assigned.remove(task.sequence());
         busyEntries = busyEntries & ~(1 << task.entry());
         killNanos.remove(task);
         long done = tasksDone + 1;
         tasksDone = done;
         long measured = Math.clamp(runningNanos, 0, Long.MAX_VALUE / 4);
         averageNanos = done == 1 || measured > averageNanos ? measured : averageNanos - averageNanos / 4 + measured / 4;
-        return task;
     }
 
     /** Takes back a task that the worker has not begun. */
@@ -276,7 +286,7 @@ final class Session {
         return was;
     }
 
-    /** For the keeper and those who relieve it, without the lock: whether there is something for it to do. */
+    /** For the keeper, without the lock: whether there is something for it to do. */
     boolean needsKeeper() {
         return launched.duplex().reader().hasData()
                 || attention
@@ -284,14 +294,17 @@ final class Session {
                 || !launched.child().isAlive();
     }
 
+    /** The same for those who relieve it: the writing end, which is not theirs, is not asked, so it may say yes too often. */
+    boolean mayNeedKeeper() {
+        return launched.duplex().reader().hasData()
+                || attention
+                || flushing
+                || !launched.child().isAlive();
+    }
+
     /** Without the lock. */
     Intake intake() {
         return intake;
-    }
-
-    /** Asks the child to end in order. */
-    void askToEnd() {
-        if (open) launched.control().command(ControlBlock.END, 0);
     }
 
     /** The worker asked to be replaced: nothing more is sent there. */

@@ -100,10 +100,11 @@ public final class TaskFuture<R> extends DelegatingStage<R> implements ProcessFu
 
     @Override
     public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        long startNanos = System.nanoTime();
         if (unit.toNanos(timeout) >= LEAST_HELP_NANOS) help();
         RawOutcome outcome;
         try {
-            outcome = raw.get(timeout, unit);
+            outcome = raw.get(unit.toNanos(timeout) - (System.nanoTime() - startNanos), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new TimeoutException("task " + task().call().functionName() + " had not ended after "
                     + unit.toMillis(timeout) + " ms; it goes on, cancel(true) would stop it");

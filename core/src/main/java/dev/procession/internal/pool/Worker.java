@@ -14,7 +14,6 @@ import dev.procession.os.Clock;
 import dev.procession.pool.WorkerInfo;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +57,7 @@ final class Worker implements Runnable {
                 failedStarts = 0;
                 pauseNanos = FIRST_PAUSE_NANOS;
             } catch (EndedFromOutside e) {
-                LockSupport.parkNanos(pauseNanos); // somebody kills what boots: do not race him
+                pause(pauseNanos); // somebody kills what boots: do not race him
                 pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
             } catch (RuntimeException
                     | Error e) { // a start that failed, or what nobody foresaw: the place must not be lost
@@ -74,6 +73,14 @@ final class Worker implements Runnable {
             }
         }
         state = WorkerInfo.State.ENDING;
+    }
+
+    private void pause(long nanos) {
+        try {
+            dispatcher.pause(nanos);
+        } catch (InterruptedException e) {
+            // nobody has a reason to interrupt a keeper: a shorter pause
+        }
     }
 
     /** The life of one process. */
@@ -133,7 +140,7 @@ final class Worker implements Runnable {
         try {
             autopsy = launched.autopsy();
             words = launched.lastOutput();
-        } catch (InterruptedException | RuntimeException e) { // its tasks are to be told in any case
+        } catch (InterruptedException | RuntimeException | Error e) { // its tasks are to be told in any case
             autopsy = new Autopsy(new LossCause.Undetermined("its end could not be examined: " + e), List.of());
         }
         dispatcher.died(serving, autopsy, words);

@@ -123,6 +123,7 @@ public final class WorkerPool extends SubmittingExecutor implements ProcessPool 
 
     private void terminate() {
         dispatcher.stop(); // whatever came after the last worker went
+        dispatcher.awaitTold(); // whoever waits for this end may then ask any future
         dispatcher.endWatch();
         ExitSequence.remove(atExit);
         Domain.release();
@@ -253,9 +254,12 @@ public final class WorkerPool extends SubmittingExecutor implements ProcessPool 
 
     static byte[] encode(@Nullable Object value) {
         EncodeBuffer buffer = BUFFER.get();
-        buffer.clear();
-        Encoder.encode(value, buffer);
-        return buffer.toByteArray();
+        try {
+            Encoder.encode(value, buffer);
+            return buffer.toByteArray();
+        } finally {
+            buffer.clear(); // gives back what has become too large, also after an OutOfMemoryError
+        }
     }
 
     // ---- life

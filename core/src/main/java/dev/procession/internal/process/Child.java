@@ -140,24 +140,26 @@ public final class Child implements Liveness {
     public synchronized void killIf(LossCause cause, BooleanSupplier condition) {
         if (status != null) return; // its pidfd is closed
         Pidfd.sendSignal(pidfd, Signals.SIGSTOP);
-        List<ProcessStat> descendants = List.of();
-        boolean kill = true;
-        try {
-            awaitStopped();
-            kill = condition.getAsBoolean();
-            if (!kill) return;
-            if (killedFor == null && !hasEndedAlready()) killedFor = cause; // else somebody else was first
-            descendants = ProcFs.descendants(pid);
-        } catch (OsException e) {
-            // no descriptor left to look for descendants: those of its group go with it
-        } finally {
-            Pidfd.sendSignal(pidfd, kill ? Signals.SIGKILL : Signals.SIGCONT); // never left standing, whatever failed
-        }
+        awaitStopped();
+        List<ProcessStat> descendants = verdict(cause, condition);
+        Pidfd.sendSignal(pidfd, descendants == null ? Signals.SIGCONT : Signals.SIGKILL);
+        if (descendants == null) return;
         for (ProcessStat descendant : descendants) {
             ProcessStat found = ProcFs.stat(descendant.pid());
             if (found != null && found.startTicks() == descendant.startTicks()) {
                 Signals.kill(descendant.pid(), Signals.SIGKILL);
             }
+        }
+    }
+
+    /** The descendants to be killed with it, or null if it is to go on. Never throws: it must not be left standing. */
+    private @Nullable List<ProcessStat> verdict(LossCause cause, BooleanSupplier condition) {
+        try {
+            if (!condition.getAsBoolean()) return null;
+            if (killedFor == null && !hasEndedAlready()) killedFor = cause; // else somebody else was first
+            return ProcFs.descendants(pid);
+        } catch (RuntimeException | Error e) {
+            return List.of(); // no descriptor left to look for descendants, say: those of its group go with it
         }
     }
 

@@ -120,6 +120,24 @@ final class LambdaShapeTest {
                 .withMessageContaining("SerializedLambda");
     }
 
+    /** A filter is asked about the lambda itself too, whatever encoding its captures allow. */
+    @Test
+    void aFilterMayRefuseTheClassOfALambda() {
+        List<String> list = List.of("a");
+        RemoteCallable<Integer> compact = () -> 1;
+        RemoteCallable<Integer> serial = () -> list.size();
+        ObjectInputFilter filter = info -> {
+            Class<?> type = info.serialClass();
+            return type != null && type.isHidden()
+                    ? ObjectInputFilter.Status.REJECTED
+                    : ObjectInputFilter.Status.ALLOWED;
+        };
+        Decoder strict = new Decoder(Messages.class.getClassLoader(), filter, DecodeLimits.RESULTS);
+        for (RemoteCallable<Integer> lambda : List.of(compact, serial)) {
+            assertThatExceptionOfType(DecodingException.class).isThrownBy(() -> strict.decode(Messages.encode(lambda)));
+        }
+    }
+
     /** By default, results may not be lambdas: they are code that somebody else chose. */
     @Test
     void resultsAreNoLambdas() {

@@ -2,6 +2,7 @@ package dev.procession.internal.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.procession.CorruptSegmentException;
 import dev.procession.RemoteFunction;
@@ -118,6 +119,18 @@ final class IntakeTest {
         dispatcher.help(task, () -> false);
         assertThat(outcomes).isEmpty();
         assertThatExceptionOfType(CorruptSegmentException.class).isThrownBy(session::throwIfDamaged);
+    }
+
+    /** A result that is too short to be one does not make its task disappear: it is still its worker's when that ends. */
+    @Test
+    void aCutResultLeavesItsTaskWhereItIs() {
+        Task task = submit();
+        EncodeBuffer result = new EncodeBuffer(64);
+        result.writeLong(task.sequence());
+        result.writeLong(0);
+        child.childEnd().writer().advance(new Outgoing(Frames.FAILED, result.array(), result.size()));
+        assertThatIllegalArgumentException().isThrownBy(() -> session.intake().take());
+        assertThat(session.assigned(task.sequence())).isSameAs(task);
     }
 
     /** A thread that comes when the channel is gone is not told of that: the keeper tells its task. */

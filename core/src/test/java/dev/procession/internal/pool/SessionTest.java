@@ -116,16 +116,16 @@ final class SessionTest {
     @Test
     void depthFollowsTheLengthOfTasks() {
         assertThat(session.depth()).isEqualTo(1);
-        session.finish(assign().sequence(), 1_000);
+        session.finish(assign(), 1_000);
         assertThat(session.depth()).isEqualTo(16);
-        session.finish(assign().sequence(), 100_000);
+        session.finish(assign(), 100_000);
         assertThat(session.depth()).as("a longer one counts at once").isEqualTo(5);
-        session.finish(assign().sequence(), 10_000_000_000L);
+        session.finish(assign(), 10_000_000_000L);
         assertThat(session.depth()).isEqualTo(1);
-        for (int i = 0; i < 200; i++) session.finish(assign().sequence(), 0);
+        for (int i = 0; i < 200; i++) session.finish(assign(), 0);
         assertThat(session.depth()).as("shorter ones count little by little").isEqualTo(16);
-        session.finish(assign().sequence(), -5);
-        session.finish(assign().sequence(), Long.MAX_VALUE);
+        session.finish(assign(), -5);
+        session.finish(assign(), Long.MAX_VALUE);
         assertThat(session.depth()).as("a worker that lies").isEqualTo(1);
         session.wearOut();
         assertThat(session.depth()).isZero();
@@ -135,9 +135,10 @@ final class SessionTest {
     @Test
     void aResultForNobodyIsPassedOver() {
         Task task = assign();
-        assertThat(session.finish(99, 1)).isNull();
-        assertThat(session.finish(task.sequence(), 1)).isSameAs(task);
-        assertThat(session.finish(task.sequence(), 1)).isNull();
+        assertThat(session.assigned(99)).isNull();
+        assertThat(session.assigned(task.sequence())).isSameAs(task);
+        session.finish(task, 1);
+        assertThat(session.assigned(task.sequence())).isNull();
         assertThat(session.isIdle()).isTrue();
         assertThat(session.tasksDone()).isEqualTo(1);
     }
@@ -165,7 +166,7 @@ final class SessionTest {
     void entriesAreUsedAgain() {
         List<Task> tasks = List.of(assign(), assign(), assign());
         assertThat(tasks.stream().map(Task::entry)).doesNotHaveDuplicates();
-        session.finish(tasks.get(1).sequence(), 1);
+        session.finish(tasks.get(1), 1);
         assertThat(assign().entry()).isEqualTo(tasks.get(1).entry());
     }
 
@@ -224,7 +225,7 @@ final class SessionTest {
                 .singleElement()
                 .extracting(LimitWatch.Kill::cause)
                 .isEqualTo(new LossCause.TimedOut(Duration.ofNanos(1000)));
-        session.finish(task.sequence(), 1);
+        session.finish(task, 1);
         assertThat(inspect(limits, 20_000).kills).as("it gave way").isEmpty();
     }
 
