@@ -28,7 +28,10 @@ final class Intake {
     private final RingReader reader;
     private final Bell keepersBell;
     private final List<Incoming> frames = new ArrayList<>(FRAMES_AT_ONCE);
-    private final Spin spin = new Spin();
+
+    /** Long enough for a worker that has to wake up first: else both would give up spinning, and never find together again. */
+    private final Spin spin = new Spin(5);
+
     private boolean closed;
 
     Intake(Dispatcher dispatcher, Session session) {

@@ -35,8 +35,11 @@ public final class Bell {
     public static final int SPACE = 2;
     public static final int LOCAL = 4;
 
-    /** The longest sleep; it covers a ringer and a supervisor that died together, and nothing else. */
-    private static final long LONGEST_NAP_NANOS = 1_000_000_000;
+    /**
+     * The longest sleep. It covers a ringer and a supervisor that died together, which no sleeper of ours survives: a child goes
+     * with its parent, and a parent supervises its children. So it is long, and an idle pool sleeps.
+     */
+    private static final long LONGEST_NAP_NANOS = 10_000_000_000L;
 
     private static final long FIRST_NAP_NANOS = 50_000_000;
 

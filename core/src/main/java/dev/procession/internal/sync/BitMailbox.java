@@ -14,7 +14,10 @@ import java.lang.foreign.MemorySegment;
  * taker sees it at the end of its nap; if the taker is killed, the bits stay, for nobody.
  */
 public final class BitMailbox {
-    private static final long NAP_NANOS = 1_000_000_000;
+    private static final long FIRST_NAP_NANOS = 50_000_000;
+
+    /** As long as a {@link Bell}'s, for the same reason. */
+    private static final long LONGEST_NAP_NANOS = 10_000_000_000L;
 
     private final SharedSegment segment;
     private final MemorySegment word;
@@ -33,14 +36,16 @@ public final class BitMailbox {
 
     /** Sleeps until there are bits, and takes them; 0 only if the segment closes. */
     public int take() throws InterruptedException {
+        long nap = FIRST_NAP_NANOS;
         try {
             while (true) {
                 if (Thread.interrupted()) throw new InterruptedException();
                 int epoch = domain.epoch();
                 int bits = Words.intGetAndSet(word, 0, 0);
                 if (bits != 0) return bits;
-                long until = Clock.monotonicNanos() + NAP_NANOS;
+                long until = Clock.monotonicNanos() + nap;
                 if (!Parker.ofThisThread().park(segment, word, 0, domain, epoch, until)) return 0;
+                nap = Math.min(2 * nap, LONGEST_NAP_NANOS);
             }
         } catch (IllegalStateException e) { // a look at the segment between two sleeps, while it was being closed
             if (segment.isClosing()) return 0;

@@ -12,19 +12,34 @@ import java.util.function.BooleanSupplier;
  */
 public final class Spin {
     /** About what a wake-up on another core costs here; a longer spin can only lose. See docs/design/parking.md. */
-    private static final long LIMIT_NANOS =
+    private static final long WAKE_NANOS =
             Long.getLong("procession.spin.nanos", Runtime.getRuntime().availableProcessors() > 1 ? 20_000 : 0);
 
     private static final int LOOKS_PER_CLOCK_READ = 32;
     private static final int PATIENCE = 4;
     private static final int RARELY = 16;
 
+    private final long limitNanos;
     private int failures;
+
+    /** For who is woken by one other. */
+    public Spin() {
+        this(1);
+    }
+
+    /**
+     * For who has to wait until others have been woken, one after the other.
+     *
+     * @param wakes how many wake-ups the answer may take
+     */
+    public Spin(int wakes) {
+        this.limitNanos = wakes * WAKE_NANOS;
+    }
 
     /** Looks at once, and then again and again for the time of a wake-up; whether the condition came to hold. */
     public boolean until(BooleanSupplier condition) {
         if (condition.getAsBoolean()) return true;
-        if (LIMIT_NANOS == 0) return false;
+        if (limitNanos == 0) return false;
         int before = failures;
         if (before >= PATIENCE && before % RARELY != 0) {
             failures = before + 1;
@@ -35,8 +50,8 @@ public final class Spin {
         return held;
     }
 
-    private static boolean spin(BooleanSupplier condition) {
-        long end = System.nanoTime() + LIMIT_NANOS;
+    private boolean spin(BooleanSupplier condition) {
+        long end = System.nanoTime() + limitNanos;
         do {
             for (int i = 0; i < LOOKS_PER_CLOCK_READ; i++) {
                 if (condition.getAsBoolean()) return true;
