@@ -64,7 +64,7 @@ final class ChurnStorm {
     }
 
     boolean goesOn() {
-        return opened.get() < options.kills() && System.nanoTime() - endNanos < 0;
+        return opened.get() < options.pools() && System.nanoTime() - endNanos < 0;
     }
 
     AtomicReferenceArray<ChurnPool> slots() {

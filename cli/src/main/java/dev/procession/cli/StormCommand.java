@@ -29,11 +29,11 @@ final class StormCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", description = "Of all random choices; default: random, and printed.")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--kills",
-            paramLabel = "K",
-            description = "Kills of the first storm, and pools of the second; default: 1000.")
+    @Option(names = "--kills", paramLabel = "K", description = "Kills of the first storm; default: 1000.")
     private @Nullable Integer kills;
+
+    @Option(names = "--pools", paramLabel = "P", description = "Pools of the second storm; default: 1000.")
+    private @Nullable Integer pools;
 
     @Override
     public Integer call() {
@@ -41,6 +41,7 @@ final class StormCommand implements Callable<Integer> {
         if (seconds != null) words.add("--seconds=" + atLeastOne("--seconds", seconds));
         if (seed != null) words.add("--seed=" + seed);
         if (kills != null) words.add("--kills=" + atLeastOne("--kills", kills));
+        if (pools != null) words.add("--pools=" + atLeastOne("--pools", pools));
         return new Delegate("dev.procession.storm.Storm", "procession-benchmarks.jar")
                 .run(words.toArray(String[]::new));
     }

@@ -66,7 +66,8 @@ final class Command implements AutoCloseable {
         String quoted = words("dev.procession.cli.Main", args).stream()
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" "));
-        return new Command(List.of("script", "-qec", "exec " + quoted, "/dev/null"), true);
+        // A build that was started in the background ignores Ctrl-C, and whatever it starts inherits that.
+        return new Command(List.of("script", "-qec", "exec env --default-signal=INT " + quoted, "/dev/null"), true);
     }
 
     static Ending run(String... args) throws Exception {

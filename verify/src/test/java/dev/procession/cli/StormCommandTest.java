@@ -12,12 +12,12 @@ final class StormCommandTest {
     /** A storm of a few kills holds, prints what it did, and how to do it again. */
     @Test
     void aShortStormHoldsAndSaysHowToReplayIt() throws Exception {
-        Ending ending = Command.run("storm", "--seed", "7", "--kills", "8");
+        Ending ending = Command.run("storm", "--seed", "7", "--kills", "8", "--pools", "8");
 
         assertThat(ending.status()).as(ending.out() + ending.err()).isZero();
         assertThat(ending.outLines())
                 .contains("seed 7", "nothing lost, nothing left")
-                .endsWith("again: ./procession storm --seed 7 --kills 8");
+                .endsWith("again: ./procession storm --seed 7 --kills 8 --pools 8");
         assertThat(count(ending, "kills")).isEqualTo(8);
         assertThat(count(ending, "  done") + count(ending, "  lost to SIGKILL"))
                 .isEqualTo(count(ending, "inputs under kills"))

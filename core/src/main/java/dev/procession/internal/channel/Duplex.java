@@ -4,6 +4,7 @@ import dev.procession.internal.memory.Domain;
 import dev.procession.internal.memory.SharedSegment;
 import dev.procession.internal.sync.Bell;
 import dev.procession.internal.sync.Liveness;
+import dev.procession.internal.sync.Spin;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -39,19 +40,30 @@ public final class Duplex {
         return RINGS_AT + 2 * RING_BYTES;
     }
 
-    /** The end of the parent, who bounds what it is ready to receive. */
+    /**
+     * The end of the parent, who bounds what it is ready to receive. It sleeps without spinning first: whoever waits for one
+     * result looks for it by itself, and for a stream of results a spin takes a processor from those who make them.
+     */
     public static Duplex parentEnd(SharedSegment segment, long offset, Domain domain, int longestMessage) {
-        return end(segment, offset, domain, longestMessage, PARENT_BELL_AT, CHILD_BELL_AT, 0, RING_BYTES);
+        Bell ownBell = new Bell(segment, offset + PARENT_BELL_AT, domain, new Spin(0));
+        return end(segment, offset, domain, longestMessage, ownBell, CHILD_BELL_AT, 0, RING_BYTES);
     }
 
     /** The end of the child, who trusts its parent. */
     public static Duplex childEnd(SharedSegment segment, long offset, Domain domain) {
-        return end(segment, offset, domain, Integer.MAX_VALUE - 8, CHILD_BELL_AT, PARENT_BELL_AT, RING_BYTES, 0);
+        Bell ownBell = new Bell(segment, offset + CHILD_BELL_AT, domain);
+        return end(segment, offset, domain, Integer.MAX_VALUE - 8, ownBell, PARENT_BELL_AT, RING_BYTES, 0);
     }
 
     private static Duplex end(
-            SharedSegment segment, long offset, Domain domain, int longest, long own, long other, long out, long in) {
-        Bell ownBell = new Bell(segment, offset + own, domain);
+            SharedSegment segment,
+            long offset,
+            Domain domain,
+            int longest,
+            Bell ownBell,
+            long other,
+            long out,
+            long in) {
         Bell otherBell = new Bell(segment, offset + other, domain);
         MemorySegment memory = segment.memory();
         MemorySegment outRing = memory.asSlice(offset + RINGS_AT + out, RING_BYTES);

@@ -46,9 +46,16 @@ public final class Bell {
     private final SharedSegment segment;
     private final MemorySegment word;
     private final Domain domain;
-    private final Spin spin = new Spin();
+    private final Spin spin;
 
+    /** The bell of a sleeper that spins first. */
     public Bell(SharedSegment segment, long offset, Domain domain) {
+        this(segment, offset, domain, new Spin());
+    }
+
+    /** The bell of a sleeper that spins as this says. */
+    public Bell(SharedSegment segment, long offset, Domain domain, Spin spin) {
+        this.spin = spin;
         this.segment = segment;
         this.word = segment.memory().asSlice(offset, 4);
         this.domain = domain;

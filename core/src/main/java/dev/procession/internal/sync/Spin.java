@@ -30,7 +30,7 @@ public final class Spin {
     /**
      * For who has to wait until others have been woken, one after the other.
      *
-     * @param wakes how many wake-ups the answer may take
+     * @param wakes how many wake-ups the answer may take; 0 for who had better sleep at once
      */
     public Spin(int wakes) {
         this.limitNanos = wakes * WAKE_NANOS;
