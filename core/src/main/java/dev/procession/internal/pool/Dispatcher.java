@@ -6,7 +6,6 @@ import dev.procession.internal.channel.Incoming;
 import dev.procession.internal.process.Autopsy;
 import dev.procession.internal.process.ControlBlock;
 import dev.procession.os.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,20 +36,17 @@ final class Dispatcher {
         STOPPED
     }
 
-    private static final long LONGEST_TELLING_NANOS = 1_000_000_000;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition watchNeeded = lock.newCondition();
     private final Condition stateChanged = lock.newCondition();
-    private final Condition allTold = lock.newCondition();
-    private final ArrayDeque<Task> waiting = new ArrayDeque<>();
+    private final Telling telling = new Telling(lock);
+    private final WaitingTasks waiting = new WaitingTasks();
     private final List<Session> sessions = new ArrayList<>();
     private final String pool;
     private final Limits limits;
     private State state = State.RUNNING;
     private @Nullable PoolBrokenException broken;
     private long nextSequence = 1;
-    private int telling;
     private boolean watchSleeps;
     private boolean watchEnded;
 
@@ -71,36 +67,9 @@ final class Dispatcher {
         }
     }
 
-    private void unlockAndTell(Endings ended) {
-        if (ended.isEmpty()) {
-            lock.unlock();
-            return;
-        }
-        telling++;
-        lock.unlock();
-        try {
-            ended.tell();
-        } finally {
-            lock.lock();
-            try {
-                if (--telling == 0) allTold.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    /** Waits until no thread is about to tell how a task ended; not for ever, since it may be stuck in a user's toString. */
+    /** See {@link Telling#await}. */
     void awaitTold() {
-        long restNanos = LONGEST_TELLING_NANOS;
-        lock.lock();
-        try {
-            while (telling > 0 && restNanos > 0) restNanos = allTold.awaitNanos(restNanos);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
-        }
+        telling.await();
     }
 
     /** Waits before another try to start a worker, unless the pool is to end meanwhile. */
@@ -125,9 +94,9 @@ final class Dispatcher {
         while (true) {
             Session target = bestTarget();
             if (target == null) return;
-            Task task = nextWaiting();
-            if (task == null && state != State.RUNNING)
-                stateChanged.signalAll(); // no keeper need wait to start a process
+            Task task = waiting.next();
+            // then no keeper need wait any more to start a process
+            if (task == null && state != State.RUNNING) stateChanged.signalAll();
             if (task == null && target.isIdle()) task = steal();
             if (task == null) return;
             target.assign(task, nextSequence++, limits);
@@ -146,17 +115,6 @@ final class Dispatcher {
             if (best == null || session.load() < best.load()) best = session;
         }
         return best;
-    }
-
-    private @Nullable Task nextWaiting() {
-        Task task = waiting.poll();
-        while (task != null && task.state() == Task.State.ENDED) task = waiting.poll(); // cancelled where it stood
-        return task;
-    }
-
-    private boolean hasWaiting() {
-        while (!waiting.isEmpty() && waiting.peek().state() == Task.State.ENDED) waiting.poll();
-        return !waiting.isEmpty();
     }
 
     private @Nullable Task steal() {
@@ -194,7 +152,7 @@ final class Dispatcher {
             boolean ending = state != State.RUNNING || session.isWornOut();
             if (ending && session.isIdle()) session.nudge(); // its keeper, who ends it, may not be the one who reads
         } finally {
-            unlockAndTell(ended);
+            telling.unlockAndTell(ended);
         }
     }
 
@@ -265,7 +223,7 @@ final class Dispatcher {
             }
             dispatch();
         } finally {
-            unlockAndTell(ended);
+            telling.unlockAndTell(ended);
         }
     }
 
@@ -339,7 +297,7 @@ final class Dispatcher {
             if (session != null && session.isIdle()) session.nudge(); // its keeper may have waited for just this
             return true;
         } finally {
-            unlockAndTell(ended);
+            telling.unlockAndTell(ended);
         }
     }
 
@@ -385,10 +343,10 @@ final class Dispatcher {
             if (broken == null) broken = cause;
             if (state == State.RUNNING) state = State.SHUTDOWN;
             stateChanged.signalAll();
-            for (Task task = nextWaiting(); task != null; task = nextWaiting()) ended.refused(task, cause);
+            for (Task task = waiting.next(); task != null; task = waiting.next()) ended.refused(task, cause);
             sessions.forEach(Session::nudge);
         } finally {
-            unlockAndTell(ended);
+            telling.unlockAndTell(ended);
         }
     }
 
@@ -399,18 +357,18 @@ final class Dispatcher {
         try {
             state = State.STOPPED;
             stateChanged.signalAll();
-            for (Task task = nextWaiting(); task != null; task = nextWaiting()) {
+            for (Task task = waiting.next(); task != null; task = waiting.next()) {
                 ended.lost(task, new LossCause.PoolClosed());
             }
             sessions.forEach(Session::nudge);
             watchNeeded.signal();
         } finally {
-            unlockAndTell(ended);
+            telling.unlockAndTell(ended);
         }
     }
 
     private boolean mayStart() {
-        return state == State.RUNNING || (state == State.SHUTDOWN && hasWaiting());
+        return state == State.RUNNING || (state == State.SHUTDOWN && waiting.hasAny());
     }
 
     /** Whether a worker that has no process should get one. */
@@ -428,7 +386,7 @@ final class Dispatcher {
         lock.lock();
         try {
             boolean noMore =
-                    session.isWornOut() || state == State.STOPPED || (state == State.SHUTDOWN && !hasWaiting());
+                    session.isWornOut() || state == State.STOPPED || (state == State.SHUTDOWN && !waiting.hasAny());
             if (!noMore || !session.isIdle()) return false;
             session.wearOut(); // it is about to be asked to end: nothing more may be sent there
             return true;
