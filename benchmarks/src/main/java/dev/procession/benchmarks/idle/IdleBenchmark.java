@@ -39,7 +39,7 @@ public final class IdleBenchmark implements Benchmark {
 
     @Override
     public String question() {
-        return "How much of the processors does an idle pool use? Takes three minutes.";
+        return "How much of the processors does an idle pool use? Takes five minutes.";
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** A process that is started, used a little, and then watched from outside. */
 final class IdleRival implements Rival {
     private static final String SCRIPT = "idle.py";
-    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long WATCHED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** Which one. */
