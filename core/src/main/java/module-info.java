@@ -5,6 +5,8 @@ import org.jspecify.annotations.NullMarked;
 module dev.procession {
     requires dev.procession.os;
     requires java.management;
+    requires static java.logging;
+    requires static jdk.jfr;
     requires static transitive org.jspecify;
 
     exports dev.procession;

@@ -24,6 +24,20 @@ public sealed interface ExitStatus extends Serializable {
     }
 
     /**
+     * The process ended by itself, with a number that is no exit code: the kernel keeps its last eight bits, so that
+     * {@code System.exit(256)} would look like success. Known of a JVM of ours that called {@code System.exit}, with glibc.
+     *
+     * @param requested the number that it gave, less than 0 or more than 255
+     * @param code what the kernel kept of it, 0 to 255
+     */
+    record OutOfRange(int requested, int code) implements ExitStatus {
+        @Override
+        public String toString() {
+            return "exit code " + requested + " (not in 0 to 255: to others it looks like " + code + ")";
+        }
+    }
+
+    /**
      * The process was ended by a signal.
      *
      * @param signal the number of the signal
@@ -46,5 +60,14 @@ public sealed interface ExitStatus extends Serializable {
         public String toString() {
             return "unknown end (" + reason + ")";
         }
+    }
+
+    /**
+     * Tells whether the process came to its end by itself, with code 0.
+     *
+     * @return whether it did
+     */
+    default boolean isSuccess() {
+        return this instanceof Exited(int code) && code == 0;
     }
 }

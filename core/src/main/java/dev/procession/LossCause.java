@@ -28,7 +28,7 @@ public sealed interface LossCause {
     /**
      * The process ended by itself.
      *
-     * @param code its exit code
+     * @param code its exit code; the number that it gave, where that is known to be none, see {@link ExitStatus.OutOfRange}
      * @param caller the stack of the call to {@code System.exit}, one frame a line, if its shutdown hook saw one; after
      *     {@code Runtime.halt} there is none
      */
@@ -115,6 +115,28 @@ public sealed interface LossCause {
         }
     }
 
+    /**
+     * This program asked the process to end.
+     *
+     * @param inOrder whether it did, in order; else it was killed after the time of grace
+     */
+    record Terminated(boolean inOrder) implements LossCause {
+        @Override
+        public String toString() {
+            return inOrder
+                    ? "terminated: this program asked it to end, and it did, in order"
+                    : "terminated: this program asked it to end, and killed it after the time of grace";
+        }
+    }
+
+    /** This program killed the process, without asking. */
+    record Killed() implements LossCause {
+        @Override
+        public String toString() {
+            return "killed by this program";
+        }
+    }
+
     /** The pool was closed before the task was done. */
     record PoolClosed() implements LossCause {
         @Override
@@ -162,6 +184,8 @@ public sealed interface LossCause {
             case Stalled _ -> "no progress";
             case OverMemory _ -> "over memory";
             case Cancelled _ -> "cancelled";
+            case Terminated _ -> "terminated";
+            case Killed _ -> "killed";
             case PoolClosed _ -> "pool closed";
             case ChannelCorrupt _ -> "channel corrupt";
             case Undetermined _ -> "unknown";

@@ -19,6 +19,7 @@ public abstract sealed class ProcessionException extends RuntimeException
                 EncodingException,
                 OutOfSharedMemoryException,
                 PoolBrokenException,
+                ProcessLostException,
                 StartException,
                 TaskFailedException,
                 TaskLostException {

@@ -20,18 +20,18 @@ public final class RemoteOrigin extends Exception {
     /**
      * Creates the mark.
      *
-     * @param worker the name of the worker, such as {@code pdf-3}
+     * @param worker the name of the process, such as {@code pdf-3}
      * @param pid its process id
      * @param heap its heap after the task, such as {@code 96 of 256 MiB}
      */
     public RemoteOrigin(String worker, long pid, String heap) {
-        super("thrown in worker " + worker + " (pid " + pid + "), heap " + heap, null, false, false);
+        super("thrown in process " + worker + " (pid " + pid + "), heap " + heap, null, false, false);
         this.worker = worker;
         this.pid = pid;
     }
 
     /**
-     * Returns the name of the worker that threw.
+     * Returns the name of the process that threw.
      *
      * @return the name
      */
@@ -40,7 +40,7 @@ public final class RemoteOrigin extends Exception {
     }
 
     /**
-     * Returns the process id that the worker had.
+     * Returns the process id that it had.
      *
      * @return the process id, which may by now belong to another process
      */

@@ -1,11 +1,9 @@
 package dev.procession.pool;
 
 import dev.procession.process.ChildOptions;
-import dev.procession.process.Output;
+import dev.procession.process.ChildSettings;
 import java.io.ObjectInputFilter;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -36,7 +34,8 @@ public record PoolOptions(
         OptionalLong memoryLimitBytes,
         Optional<ObjectInputFilter> resultFilter,
         int maxResultBytes,
-        ChildOptions child) {
+        ChildOptions child)
+        implements ChildSettings<PoolOptions> {
 
     /** What holds where nothing else is said. */
     public static final PoolOptions DEFAULTS = new PoolOptions(
@@ -77,6 +76,10 @@ public record PoolOptions(
         check(
                 maxResultBytes >= LEAST_RESULT_BYTES && maxResultBytes <= MOST_RESULT_BYTES,
                 "maxResultBytes must be 4 KiB to 2 GiB - 64 KiB, was " + maxResultBytes);
+        check(
+                child.forwardedLogs().isEmpty(),
+                "the log records of a pool's workers cannot be forwarded, only those of a ChildProcess; let the workers' output"
+                        + " be lines with withOutput(...), which console handlers write to");
         if (taskTimeout.isPresent() && stallTimeout.isPresent()) {
             check(
                     stallTimeout.get().compareTo(taskTimeout.get()) < 0,
@@ -257,12 +260,7 @@ public record PoolOptions(
                 name, workers, taskTimeout, stallTimeout, grace, retries, memoryLimitBytes, resultFilter, bytes, child);
     }
 
-    /**
-     * Changes how the workers' JVMs are to be.
-     *
-     * @param change takes what holds so far, gives what is wanted
-     * @return the copy
-     */
+    @Override
     public PoolOptions withChild(UnaryOperator<ChildOptions> change) {
         return new PoolOptions(
                 name,
@@ -275,46 +273,6 @@ public record PoolOptions(
                 resultFilter,
                 maxResultBytes,
                 change.apply(child));
-    }
-
-    /**
-     * Caps the heap of a worker.
-     *
-     * @param size in the words of {@code -Xmx}, such as {@code 256m}
-     * @return the copy
-     */
-    public PoolOptions withMaxHeap(String size) {
-        return withChild(c -> c.withMaxHeap(size));
-    }
-
-    /**
-     * Adds flags to the workers' JVMs.
-     *
-     * @param flags the flags, each as one word of a command line
-     * @return the copy
-     */
-    public PoolOptions withJvmFlags(String... flags) {
-        return withChild(c -> c.withJvmFlags(flags));
-    }
-
-    /**
-     * Replaces the class path of the workers.
-     *
-     * @param entries folders and jars, in order
-     * @return the copy
-     */
-    public PoolOptions withClassPath(List<Path> entries) {
-        return withChild(c -> c.withClassPath(entries));
-    }
-
-    /**
-     * Chooses what is done with the workers' standard output and error.
-     *
-     * @param choice the choice
-     * @return the copy
-     */
-    public PoolOptions withOutput(Output choice) {
-        return withChild(c -> c.withOutput(choice));
     }
 
     private static void checkName(String value) {

@@ -1,5 +1,6 @@
 package dev.procession.process;
 
+import java.nio.file.Path;
 import java.util.Objects;
 
 /**
@@ -28,6 +29,16 @@ public sealed interface Output {
      */
     static Output lines(LineConsumer consumer) {
         return new Lines(Objects.requireNonNull(consumer, "consumer"));
+    }
+
+    /**
+     * Appends every line to a file, which is made if it is not there. Several children may have the same one: lines stay whole.
+     *
+     * @param path the file
+     * @return the choice
+     */
+    static Output file(Path path) {
+        return new ToFile(Objects.requireNonNull(path, "path"));
     }
 
     /** Takes the lines of children. */
@@ -60,4 +71,11 @@ public sealed interface Output {
      * @param consumer takes them
      */
     record Lines(LineConsumer consumer) implements Output {}
+
+    /**
+     * Lines go to a file.
+     *
+     * @param path the file
+     */
+    record ToFile(Path path) implements Output {}
 }

@@ -44,6 +44,7 @@ public final class Descriptor {
     static final int F_SETFL = 4;
     private static final int F_DUPFD_CLOEXEC = 1030;
 
+    private static final int MFD_CLOEXEC = 1;
     private static final int EFD_NONBLOCK = O_NONBLOCK;
     private static final int EFD_CLOEXEC = O_CLOEXEC;
 
@@ -186,6 +187,40 @@ public final class Descriptor {
             control(ends.read(), F_SETFL, O_NONBLOCK);
         }
         return ends;
+    }
+
+    /**
+     * Makes an empty file that has no name and ends with its last descriptor. In {@code /proc/self/fd} it can be opened again.
+     *
+     * @param label shown in {@code /proc}, for people
+     * @return the descriptor, for reading and writing
+     */
+    public static int memoryFile(String label) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = CString.allocate(arena, label);
+            long result = Syscall.call(SyscallNumber.MEMFD_CREATE, name.address(), MFD_CLOEXEC, 0, 0, 0, 0, name);
+            if (result < 0) {
+                throw new OsException((int) -result, "memfd_create", "'" + label + "'");
+            }
+            return (int) result;
+        }
+    }
+
+    /**
+     * Lets a number that programs know lead to another open file; what it led to before is closed. Programs that are started
+     * inherit it.
+     *
+     * @param descriptor to what it shall lead; stays open
+     * @param known the number, such as 1 for standard output
+     */
+    public static void replace(int descriptor, int known) {
+        long result;
+        do {
+            result = Syscall.call(SyscallNumber.DUP3, descriptor, known, 0);
+        } while (result == -Errno.EINTR);
+        if (result < 0) {
+            throw OsException.about(descriptor, result, "dup3");
+        }
     }
 
     /** A second descriptor for the same open file, with a number of at least the given one. */

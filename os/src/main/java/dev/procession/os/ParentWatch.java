@@ -66,7 +66,8 @@ public final class ParentWatch {
     }
 
     /**
-     * In the child: lets the kernel end this process by SIGKILL as soon as the FIFO's last writer is gone.
+     * In the child: lets the kernel end this process by SIGKILL as soon as the FIFO's last writer is gone; with its whole
+     * group, if it leads one.
      *
      * @param fifo made by {@link #createFifo}
      * @return the descriptor, to be kept open for as long as the process lives
@@ -74,13 +75,43 @@ public final class ParentWatch {
     public static int armKillOnHangup(Path fifo) {
         int reader = Descriptor.openFile(fifo, READER, 0);
         try {
-            Descriptor.control(reader, F_SETOWN, Self.pid());
-            Descriptor.control(reader, F_SETSIG, Signals.SIGKILL);
-            Descriptor.control(reader, Descriptor.F_SETFL, Descriptor.O_ASYNC | Descriptor.O_NONBLOCK);
+            int pid = Self.pid();
+            arm(reader, Self.group() == pid ? -pid : pid); // what we start stays in our group, unless it leaves
             return reader;
         } catch (RuntimeException e) {
             Descriptor.close(reader);
             throw e;
         }
+    }
+
+    /**
+     * Opens the reading end for a child that cannot arm itself: it inherits the descriptor, and {@link #armForGroup} does the
+     * rest.
+     *
+     * @param fifo made by {@link #createFifo}
+     * @return the descriptor, which the child must keep open
+     */
+    public static int openReader(Path fifo) {
+        return Descriptor.openFile(fifo, READER, 0);
+    }
+
+    /**
+     * In the parent: lets the kernel end a whole group by SIGKILL as soon as the FIFO's last writer is gone. Owner and signal
+     * belong to the open file, so they hold for as long as any process has it open.
+     *
+     * @param reader what {@link #openReader} gave, and the group's leader has inherited
+     * @param group the process group
+     */
+    public static void armForGroup(int reader, int group) {
+        if (group <= 1) {
+            throw new IllegalArgumentException("Not a process group that could be ended: " + group);
+        }
+        arm(reader, -group);
+    }
+
+    private static void arm(int reader, int owner) {
+        Descriptor.control(reader, F_SETOWN, owner);
+        Descriptor.control(reader, F_SETSIG, Signals.SIGKILL);
+        Descriptor.control(reader, Descriptor.F_SETFL, Descriptor.O_ASYNC | Descriptor.O_NONBLOCK);
     }
 }

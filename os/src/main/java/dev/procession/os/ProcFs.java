@@ -79,7 +79,18 @@ public final class ProcFs {
      * @return all that were found
      */
     public static List<ProcessStat> descendants(int pid) {
-        List<ProcessStat> others = everybody();
+        return descendants(pid, everybody());
+    }
+
+    /**
+     * The descendants of a process among these.
+     *
+     * @param pid the process
+     * @param all what {@link #everybody} gave
+     * @return those below it
+     */
+    public static List<ProcessStat> descendants(int pid, List<ProcessStat> all) {
+        List<ProcessStat> others = new ArrayList<>(all);
         List<ProcessStat> found = new ArrayList<>();
         collectChildren(pid, others, found);
         for (int i = 0; i < found.size(); i++) { // found grows while it is walked
@@ -99,7 +110,8 @@ public final class ProcFs {
         }
     }
 
-    private static List<ProcessStat> everybody() {
+    /** {@return all processes that can be seen, zombies included} */
+    public static List<ProcessStat> everybody() {
         List<ProcessStat> all = new ArrayList<>();
         String[] names = new File("/proc").list();
         if (names != null) {

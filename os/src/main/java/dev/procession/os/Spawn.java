@@ -11,8 +11,8 @@ import java.util.Map;
  * Starting programs by {@code posix_spawn}, which says in the caller whether the program could be started.
  *
  * <p>The child starts with the handling of signals that programs expect, whatever this JVM has done to its own: nothing
- * blocked; SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM and SIGCHLD as by default. It has the descriptors 0, 1 and 2 of
- * the request and no others: the C library closes them (glibc 2.34 or newer), and where it cannot, O_CLOEXEC does,
+ * blocked; SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM and SIGCHLD as by default. It has the descriptors of the request and
+ * no others: the C library closes them (glibc 2.34 or newer), and where it cannot, O_CLOEXEC does,
  * which every descriptor of the JDK and of this package has, though not one that a foreign native library opened.
  */
 public final class Spawn {
@@ -24,6 +24,7 @@ public final class Spawn {
     private static final int SETPGROUP = 0x02;
     private static final int SETSIGDEF = 0x04;
     private static final int SETSIGMASK = 0x08;
+    private static final int SETSID = 0x80;
     private static final int SIGSET_BYTES = 128;
     // glibc and musl need 80 and 336 bytes for their objects; they may grow, and room costs nothing here.
     private static final int OPAQUE_BYTES = 1024;
@@ -41,14 +42,22 @@ public final class Spawn {
      * @throws OsException if the program, the directory or a descriptor is not there, or there may be no more processes
      */
     public static int start(SpawnRequest request) {
-        int[] sources = {request.stdin(), request.stdout(), request.stderr()};
-        int[] copies = new int[FIRST_OTHER];
+        int[] sources = new int[FIRST_OTHER + request.passed().size()];
+        sources[0] = request.stdin();
+        sources[1] = request.stdout();
+        sources[2] = request.stderr();
+        for (int i = FIRST_OTHER; i < sources.length; i++) {
+            sources[i] = request.passed().get(i - FIRST_OTHER);
+        }
+        int[] copies = new int[sources.length];
         int copied = 0;
         try (Arena arena = Arena.ofConfined()) {
-            // A source among 0, 1 and 2 could be overwritten before its turn: swapping 1 and 2, for example.
-            for (int target = 0; target < FIRST_OTHER; target++) {
-                if (sources[target] >= 0 && sources[target] < FIRST_OTHER) {
-                    sources[target] = Descriptor.duplicate(sources[target], FIRST_OTHER);
+            // A source among the targets could be overwritten before its turn: swapping 1 and 2, for example. And a
+            // source
+            // that is its own target would keep its O_CLOEXEC.
+            for (int target = 0; target < sources.length; target++) {
+                if (sources[target] >= 0 && sources[target] < sources.length) {
+                    sources[target] = Descriptor.duplicate(sources[target], sources.length);
                     copies[copied++] = sources[target];
                 }
             }
@@ -90,7 +99,12 @@ public final class Spawn {
     }
 
     private static void fillAttributes(Arena arena, MemorySegment attributes, SpawnRequest request) {
-        int flags = SETSIGDEF | SETSIGMASK | (request.ownGroup() ? SETPGROUP : 0);
+        int place = switch (request.place()) {
+            case SAME_GROUP -> 0;
+            case OWN_GROUP -> SETPGROUP;
+            case OWN_SESSION -> SETSID;
+        };
+        int flags = SETSIGDEF | SETSIGMASK | place;
         check(SpawnCalls.SET_FLAGS.call(attributes, flags), request);
         check(SpawnCalls.SET_GROUP.call(attributes, 0), request); // 0: a group named after the child
         MemorySegment none = arena.allocate(SIGSET_BYTES, Long.BYTES);
@@ -107,7 +121,7 @@ public final class Spawn {
     /** In this order: descriptors, of which none is overwritten before its turn, then the directory, then the rest. */
     private static void fillActions(Arena arena, MemorySegment actions, SpawnRequest request, int[] sources) {
         MemorySegment nowhere = CString.allocate(arena, NULL_PATH);
-        for (int target = 0; target < FIRST_OTHER; target++) {
+        for (int target = 0; target < sources.length; target++) {
             if (sources[target] >= 0) {
                 check(SpawnCalls.ADD_DUP2.call(actions, sources[target], target), request);
             } else {
@@ -121,7 +135,7 @@ public final class Spawn {
             check(SpawnCalls.ADD_CHDIR.call(actions, name.address()), request);
         }
         if (SpawnCalls.ADD_CLOSE_FROM.isPresent()) {
-            check(SpawnCalls.ADD_CLOSE_FROM.call(actions, FIRST_OTHER), request);
+            check(SpawnCalls.ADD_CLOSE_FROM.call(actions, sources.length), request);
         }
     }
 

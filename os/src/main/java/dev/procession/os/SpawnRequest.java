@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param stdin the descriptor that becomes its 0, or {@link #NULL_DEVICE}
  * @param stdout the descriptor that becomes its 1, or {@link #NULL_DEVICE}
  * @param stderr the descriptor that becomes its 2, or {@link #NULL_DEVICE}
- * @param ownGroup whether it leads a process group of its own from its first instruction on
+ * @param passed descriptors that become its 3, 4 and so on
+ * @param place in which group or session it starts
  */
 public record SpawnRequest(
         List<String> command,
@@ -26,7 +27,18 @@ public record SpawnRequest(
         int stdin,
         int stdout,
         int stderr,
-        boolean ownGroup) {
+        List<Integer> passed,
+        Place place) {
+    /** Where a child stands among groups and sessions, from its first instruction on. */
+    public enum Place {
+        /** In the group of this process. */
+        SAME_GROUP,
+        /** The leader of a group of its own, in the session of this process. */
+        OWN_GROUP,
+        /** The leader of a session of its own, with no terminal. */
+        OWN_SESSION
+    }
+
     /** In place of a descriptor: {@code /dev/null}. */
     public static final int NULL_DEVICE = -1;
 
@@ -38,6 +50,7 @@ public record SpawnRequest(
      */
     public SpawnRequest {
         command = List.copyOf(command);
+        passed = List.copyOf(passed);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment)); // copyOf would forget the order
         if (command.isEmpty() || command.getFirst().isEmpty()) {
             throw new IllegalArgumentException("A command needs at least the name of a program: " + command);
@@ -51,6 +64,9 @@ public record SpawnRequest(
                 throw new IllegalArgumentException("Not a name for an environment variable: '" + name + "'");
             }
             InheritedEnvironment.bytes(name, variable.getValue());
+        }
+        if (passed.stream().anyMatch(d -> d < 0)) {
+            throw new IllegalArgumentException("Not descriptors to be passed: " + passed);
         }
         if (stdin < NULL_DEVICE || stdout < NULL_DEVICE || stderr < NULL_DEVICE) {
             throw new IllegalArgumentException(

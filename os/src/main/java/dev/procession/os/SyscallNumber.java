@@ -27,8 +27,10 @@ final class SyscallNumber {
     static final int GETPPID = pick(110, 173);
     static final int GETUID = pick(102, 174);
     static final int GETPGID = pick(121, 155);
+    static final int SETPRIORITY = pick(141, 140);
     static final int PRCTL = pick(157, 167);
     static final int FUTEX = pick(202, 98);
+    static final int SCHED_SETAFFINITY = pick(203, 122);
     static final int SCHED_GETAFFINITY = pick(204, 123);
     static final int CLOCK_GETTIME = pick(228, 113);
     static final int WAITID = pick(247, 95);
@@ -37,8 +39,10 @@ final class SyscallNumber {
     static final int PPOLL = pick(271, 73);
     static final int FALLOCATE = pick(285, 47);
     static final int EVENTFD2 = pick(290, 19);
+    static final int DUP3 = pick(292, 24);
     static final int PIPE2 = pick(293, 59);
     static final int PRLIMIT64 = pick(302, 261);
+    static final int MEMFD_CREATE = pick(319, 279);
     static final int STATX = pick(332, 291);
     static final int PIDFD_SEND_SIGNAL = pick(424, 424);
     static final int PIDFD_OPEN = pick(434, 434);

@@ -45,7 +45,8 @@ final class Child implements AutoCloseable {
                         SpawnRequest.NULL_DEVICE,
                         output.write(),
                         SpawnRequest.NULL_DEVICE,
-                        ownGroup),
+                        List.of(),
+                        ownGroup ? SpawnRequest.Place.OWN_GROUP : SpawnRequest.Place.SAME_GROUP),
                 output);
     }
 

@@ -92,7 +92,8 @@ final class SpawnTest {
                 stdin,
                 stdout,
                 stderr,
-                false));
+                List.of(),
+                SpawnRequest.Place.SAME_GROUP));
         reap(pid);
         Descriptor.close(stdin);
         Descriptor.close(stdout);
@@ -107,7 +108,14 @@ final class SpawnTest {
         Path out = folder.resolve("out");
         String script = "a=$(readlink /proc/$$/fd/1); b=$(readlink /proc/$$/fd/2); printf '%s\\n' $a $b > \"$0\"";
         reap(Spawn.start(new SpawnRequest(
-                List.of("/bin/sh", "-c", script, out.toString()), Child.ENVIRONMENT, null, -1, 2, 1, false)));
+                List.of("/bin/sh", "-c", script, out.toString()),
+                Child.ENVIRONMENT,
+                null,
+                -1,
+                2,
+                1,
+                List.of(),
+                SpawnRequest.Place.SAME_GROUP)));
         assertThat(Files.readAllLines(out)).containsExactly(link(2), link(1));
     }
 
@@ -191,7 +199,7 @@ final class SpawnTest {
     }
 
     private static SpawnRequest request(List<String> command, Map<String, String> environment) {
-        return new SpawnRequest(command, environment, null, -1, -1, -1, false);
+        return new SpawnRequest(command, environment, null, -1, -1, -1, List.of(), SpawnRequest.Place.SAME_GROUP);
     }
 
     /** Standard input that is not given is empty, not a place where the program waits. */

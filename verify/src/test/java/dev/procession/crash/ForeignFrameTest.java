@@ -6,6 +6,7 @@ import dev.procession.LossCause;
 import dev.procession.internal.channel.Outgoing;
 import dev.procession.internal.memory.Domain;
 import dev.procession.internal.pool.WorkerRole;
+import dev.procession.internal.process.Birth;
 import dev.procession.internal.process.Launched;
 import dev.procession.internal.process.Launcher;
 import dev.procession.process.ChildOptions;
@@ -26,7 +27,7 @@ final class ForeignFrameTest {
         Domain domain = Domain.acquire();
         try {
             Launched launched = new Launcher(domain, ChildOptions.DEFAULTS.withOutput(Output.DISCARD))
-                    .start("foreign", WorkerRole.class, 1 << 16);
+                    .start(Birth.here("foreign", "", true), WorkerRole.class, 1 << 16);
             try {
                 launched.awaitReady(Delays.LONG);
                 assertThat(launched.duplex().writer().advance(frame)).isTrue();

@@ -1,15 +1,11 @@
 package dev.procession.kill;
 
-import dev.procession.crash.SharedFolders;
-import dev.procession.internal.memory.Lab;
-import dev.procession.testkit.Eventually;
 import dev.procession.testkit.KillPoint;
 import dev.procession.testkit.LeakCheck;
 import dev.procession.testkit.Peer;
 import dev.procession.testkit.PeerParameters;
 import dev.procession.testkit.PeerSpec;
 import dev.procession.testkit.Peers;
-import dev.procession.testkit.Processes;
 import dev.procession.testkit.Watchdog;
 import dev.procession.testkit.WovenClasses;
 import java.nio.file.Files;
@@ -37,14 +33,14 @@ final class ParentKillTest {
                     TASKS,
                     "CommandLine.writeArguments before writeString",
                     "CommandLine.writeArguments after writeString",
-                    "Launcher.lambda$onSpawner$0 before start"),
+                    "Spawner.begin before start"),
             Row.of(
                     "spawning and the child's arming",
                     TASKS,
-                    "Launcher.lambda$onSpawner$0 after start",
-                    "Launcher.dampen before setCoreLimit",
-                    "Launcher.dampen after setCoreLimit",
-                    "Launcher.dampen after writeString"),
+                    "Spawner.begin after start",
+                    "Spawner.dampen before setCoreLimit",
+                    "Spawner.dampen after setCoreLimit",
+                    "Spawner.dampen after writeString"),
             Row.of(
                     "the child's arming and its first task",
                     TASKS,
@@ -106,7 +102,8 @@ final class ParentKillTest {
                     "Child.killIf before sendSignal",
                     "Child.killIf after sendSignal",
                     "Child.killIf after sendSignal#2",
-                    "Child.killIf after kill"),
+                    "Child.killIfStill before kill",
+                    "Child.killIfStill after kill"),
             Row.of(
                     "the stop of a process and its going on",
                     SPARE,
@@ -117,7 +114,8 @@ final class ParentKillTest {
                     HANG,
                     "Supervisor.reap before waitFor",
                     "Supervisor.reap after waitFor",
-                    "Supervisor.reap after killGroup",
+                    "Child.signalGroup before killGroup",
+                    "Child.signalGroup after killGroup",
                     "Supervisor.reap after waitFor#2"),
             Row.of(
                     "a crash and the keeping of its error file",
@@ -149,20 +147,7 @@ final class ParentKillTest {
         var started = Victims.start(peers, WOVEN, point, 1, PeerSpec.of(ParentVictim.class, row.leaves(), crashes));
         started.awaitKill();
         Peer victim = started.peer();
-        String domain = "/d" + victim.pid() + "-";
-        Eventually.holds(
-                "no child of the killed program runs",
-                () -> ProcessHandle.allProcesses()
-                        .map(ProcessHandle::pid)
-                        .filter(Processes::isRunning)
-                        .noneMatch(pid -> Processes.commandLine(pid).contains(domain)));
-        Eventually.holds(
-                "the next start sweeps its domain",
-                () -> { // a process gives up its locks as the last thing
-                    Lab.sweep(Path.of("/dev/shm"));
-                    return SharedFolders.domainsOf(victim.pid()).isEmpty();
-                });
-        SharedFolders.forget(victim.pid());
+        Remains.vanish(victim, "/d" + victim.pid() + "-");
     }
 
     private static void fill(Path crashes) throws Exception {

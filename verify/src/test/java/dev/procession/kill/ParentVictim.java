@@ -3,6 +3,7 @@ package dev.procession.kill;
 import dev.procession.LossCause;
 import dev.procession.internal.memory.Domain;
 import dev.procession.internal.pool.WorkerRole;
+import dev.procession.internal.process.Birth;
 import dev.procession.internal.process.Launched;
 import dev.procession.internal.process.Launcher;
 import dev.procession.os.Self;
@@ -60,7 +61,7 @@ final class ParentVictim {
     private static void tasks() throws Exception {
         try (var pool = ProcessPool.open(o ->
                 o.withWorkers(2).withChild(c -> c.withSystemProperty("much", "x".repeat(MANY))))) {
-            for (int i = 0; i < 5; i++) { // one by one: all who wait are asleep when the next one comes
+            for (int i = 0; i < 20; i++) { // one by one: all who wait are asleep when the next one comes
                 Thread.sleep(20);
                 int input = i;
                 pool.run(() -> -input);
@@ -84,7 +85,8 @@ final class ParentVictim {
 
     private static void spare() throws Exception {
         Domain domain = Domain.acquire();
-        Launched launched = new Launcher(domain, ChildOptions.DEFAULTS).start("spared", WorkerRole.class, 1024);
+        Launched launched = new Launcher(domain, ChildOptions.DEFAULTS)
+                .start(Birth.here("spared", "", true), WorkerRole.class, 1024);
         launched.awaitReady(Duration.ofSeconds(20));
         launched.child().killIf(new LossCause.PoolClosed(), () -> false);
         launched.child().kill(new LossCause.PoolClosed());

@@ -6,6 +6,8 @@ import dev.procession.os.FileLocks;
 import dev.procession.os.Futex;
 import dev.procession.os.ParentWatch;
 import dev.procession.os.Pidfd;
+import dev.procession.os.ProcessLimit;
+import dev.procession.os.Scheduling;
 import dev.procession.os.Self;
 import dev.procession.os.Signals;
 import dev.procession.os.Spawn;
@@ -31,7 +33,10 @@ final class SharedSteps {
                     "setLastModifiedTime",
                     "write",
                     "writeString"))
-            .or(Steps.calls(ParentWatch.class, "createFifo", "openWriter", "armKillOnHangup"))
+            .or(Steps.calls(
+                    ParentWatch.class, "createFifo", "openWriter", "openReader", "armKillOnHangup", "armForGroup"))
+            .or(Steps.calls(Scheduling.class, "setCpus", "setPriority"))
+            .or(Steps.calls(ProcessLimit.class, "set"))
             .or(Steps.calls(Self.class, "setParentDeathSignal", "setCoreLimit"))
             .or(Steps.calls(Spawn.class, "start"))
             .or(Steps.calls(Pidfd.class, "sendSignal", "waitFor", "reap"))

@@ -37,9 +37,9 @@ final class WorkerKillTest {
             Row.of(
                     "joining the domain and being armed",
                     "0",
-                    "ChildMain.boot before armKillOnHangup",
-                    "ChildMain.boot after armKillOnHangup",
-                    "ChildMain.boot after setParentDeathSignal"),
+                    "ChildMain.ready before armKillOnHangup",
+                    "ChildMain.ready after armKillOnHangup",
+                    "ChildMain.ready after setParentDeathSignal"),
             Row.of(
                     "slot and boot",
                     "0",

@@ -9,8 +9,8 @@ import java.util.List;
 final class Layers {
 
     /** From left to right. A new name or a new order is a decision: its reason belongs in the commit message. */
-    static final List<String> PLACES =
-            List.of("os", "vocabulary", "memory", "sync", "codec", "channel", "process", "pool", "manager", "inspect");
+    static final List<String> PLACES = List.of(
+            "os", "vocabulary", "watch", "memory", "sync", "codec", "channel", "process", "pool", "manager", "inspect");
 
     private static final String ROOT = "dev.procession";
     private static final String INTERNAL = "internal.";

@@ -6,6 +6,7 @@ import dev.procession.internal.channel.Incoming;
 import dev.procession.internal.channel.Outgoing;
 import dev.procession.internal.channel.RingReader;
 import dev.procession.internal.memory.Domain;
+import dev.procession.internal.process.Birth;
 import dev.procession.internal.process.ChildLink;
 import dev.procession.internal.process.ChildRole;
 import dev.procession.internal.process.Launched;
@@ -43,7 +44,7 @@ final class DuplexWire implements Wire {
         Domain domain = Domain.acquire();
         ChildOptions options =
                 ChildOptions.DEFAULTS.withJvmFlags("-D" + PingMain.NO_SPIN).withOutput(Output.DISCARD);
-        Launched child = new Launcher(domain, options).start("pong", Role.class, LONGEST_MESSAGE);
+        Launched child = new Launcher(domain, options).start(Birth.here("pong", "", true), Role.class, LONGEST_MESSAGE);
         child.awaitReady(Duration.ofSeconds(30));
         Cores.pin(processor, child.child().pid(), true);
         return new DuplexWire(child.duplex(), child.child(), () -> {
@@ -100,25 +101,28 @@ final class DuplexWire implements Wire {
 
     /** The far side. */
     public static final class Role implements ChildRole {
-        private final Thread thread;
+        private final ChildLink link;
+        private final Thread thread = Thread.currentThread();
 
         /** Prepares; called by name. */
         public Role(ChildLink link) {
-            var wire = new DuplexWire(link.duplex(), link.parent(), () -> {});
-            thread = Thread.ofPlatform().name("pong").unstarted(() -> {
-                try {
-                    new Pong(wire).serve();
-                    System.exit(0);
-                } catch (Throwable t) { // of whatever kind: the parent must learn of it
-                    link.control().markFailure(t);
-                    Runtime.getRuntime().halt(LOOP_FAILED);
-                }
-            });
+            this.link = link;
         }
 
         @Override
-        public void start() {
-            thread.start();
+        public void run() {
+            try {
+                new Pong(new DuplexWire(link.duplex(), link.parent(), () -> {})).serve();
+                System.exit(0);
+            } catch (Throwable t) { // of whatever kind: the parent must learn of it
+                link.control().markFailure(t);
+                Runtime.getRuntime().halt(LOOP_FAILED);
+            }
+        }
+
+        @Override
+        public boolean terminate() {
+            return true; // it has nothing to bring to an end
         }
 
         @Override

@@ -1,8 +1,10 @@
 package dev.procession.internal.memory;
 
 import dev.procession.DomainException;
+import dev.procession.internal.watch.LibraryLog;
 import dev.procession.os.Self;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -138,6 +140,6 @@ final class DomainRoot {
     }
 
     private static void log(String message) {
-        System.getLogger("dev.procession").log(System.Logger.Level.WARNING, message);
+        LibraryLog.log(Level.WARNING, message);
     }
 }

@@ -1,9 +1,11 @@
 package dev.procession.internal.memory;
 
+import dev.procession.internal.watch.LibraryLog;
 import dev.procession.os.Descriptor;
 import dev.procession.os.FileLocks;
 import dev.procession.os.OsException;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -47,7 +49,7 @@ final class Sweep {
             }
             prune(dead);
         } catch (IOException e) {
-            System.getLogger("dev.procession").log(System.Logger.Level.DEBUG, "sweep of " + root.folder(), e);
+            LibraryLog.log(Level.DEBUG, "sweep of " + root.folder(), e);
         }
     }
 
@@ -71,7 +73,7 @@ final class Sweep {
             }
             Domain.delete(root, domain);
         } catch (IOException | OsException e) {
-            System.getLogger("dev.procession").log(System.Logger.Level.DEBUG, "sweep of " + domain, e);
+            LibraryLog.log(Level.DEBUG, "sweep of " + domain, e);
         } finally {
             Descriptor.close(fd);
         }

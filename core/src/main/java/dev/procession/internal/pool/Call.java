@@ -2,6 +2,7 @@ package dev.procession.internal.pool;
 
 import dev.procession.internal.codec.DecodeLimits;
 import dev.procession.internal.codec.Decoder;
+import dev.procession.internal.codec.FunctionFacts;
 import dev.procession.pool.PoolOptions;
 import java.io.ObjectInputFilter;
 import java.io.Serializable;

@@ -1,5 +1,7 @@
 package dev.procession.internal.pool;
 
+import dev.procession.internal.watch.LibraryLog;
+import java.lang.System.Logger.Level;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -48,11 +50,9 @@ final class Callbacks {
     }
 
     private static void log(Object future, Throwable thrown) {
-        System.getLogger("dev.procession")
-                .log(
-                        System.Logger.Level.WARNING,
-                        "a callback of a " + future
-                                + " threw; the stage it made has failed with that, and nothing else has",
-                        thrown);
+        LibraryLog.log(
+                Level.WARNING,
+                "a callback of a " + future + " threw; the stage it made has failed with that, and nothing else has",
+                thrown);
     }
 }

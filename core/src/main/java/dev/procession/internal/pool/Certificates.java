@@ -50,7 +50,7 @@ final class Certificates {
         Child child = session.launched().child();
         ControlBlock control = session.launched().control();
         boolean ours = cause instanceof LossCause.TimedOut || cause instanceof LossCause.Stalled;
-        Optional<ExitStatus> status = autopsy.isPresent() ? child.status() : Optional.empty();
+        Optional<ExitStatus> status = autopsy.map(Autopsy::status);
         return new Certificate(
                 cause,
                 status,

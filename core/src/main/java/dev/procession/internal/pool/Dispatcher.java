@@ -233,7 +233,8 @@ final class Dispatcher {
         try {
             lose(session, task, cause, Optional.of(autopsy), lastOutput, ended);
         } catch (RuntimeException | Error e) { // no heap, say; the other tasks of this session are to be told too
-            var brief = new Autopsy(autopsy.cause(), List.of("the rest could not be written down: " + e));
+            var brief =
+                    new Autopsy(autopsy.status(), autopsy.cause(), List.of("the rest could not be written down: " + e));
             lose(session, task, cause, Optional.of(brief), List.of(), ended);
         }
     }

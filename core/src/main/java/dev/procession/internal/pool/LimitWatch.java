@@ -3,7 +3,9 @@ package dev.procession.internal.pool;
 import dev.procession.LossCause;
 import dev.procession.internal.memory.ControlGroup;
 import dev.procession.internal.process.Child;
+import dev.procession.internal.watch.LibraryLog;
 import dev.procession.os.Clock;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -39,7 +41,7 @@ final class LimitWatch implements Runnable {
                 for (Kill kill : findings.kills) kill.run(dispatcher);
                 sampleMemory(findings);
             } catch (RuntimeException e) { // no descriptor left for /proc, say: try again at the next look
-                System.getLogger("dev.procession").log(System.Logger.Level.WARNING, "a look at limits failed", e);
+                LibraryLog.log(Level.WARNING, "a look at limits failed", e);
             }
         } while (await(findings));
     }

@@ -5,13 +5,16 @@ import dev.procession.LossCause;
 import dev.procession.PoolBrokenException;
 import dev.procession.StartException;
 import dev.procession.internal.process.Autopsy;
+import dev.procession.internal.process.Birth;
 import dev.procession.internal.process.Child;
 import dev.procession.internal.process.ControlBlock;
 import dev.procession.internal.process.Launched;
 import dev.procession.internal.process.Launcher;
 import dev.procession.internal.sync.Bell;
+import dev.procession.internal.watch.LibraryLog;
 import dev.procession.os.Clock;
 import dev.procession.pool.WorkerInfo;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +91,7 @@ final class Worker implements Runnable {
         state = WorkerInfo.State.STARTING;
         int number = generation + 1;
         generation = number; // only this thread writes it
-        Launched launched = launcher.start(name, WorkerRole.class, longestMessage);
+        Launched launched = launcher.start(Birth.here(name, "", true), WorkerRole.class, longestMessage);
         current = launched;
         try {
             if (dispatcher.isStopped()) launched.child().kill(new LossCause.PoolClosed());
@@ -119,6 +122,7 @@ final class Worker implements Runnable {
         child.awaitEnd(); // a SIGKILL is not refused
         try {
             launched.lastOutput();
+            launched.tellEnd();
         } finally {
             launched.dispose();
         }
@@ -130,7 +134,7 @@ final class Worker implements Runnable {
         } catch (CorruptSegmentException | IllegalArgumentException e) {
             launched.child().kill(new LossCause.ChannelCorrupt(String.valueOf(e.getMessage())));
         } catch (InterruptedException | RuntimeException | Error e) {
-            System.getLogger("dev.procession").log(System.Logger.Level.ERROR, "worker '" + name + "' is given up", e);
+            LibraryLog.log(Level.ERROR, "worker '" + name + "' is given up", e);
             launched.child().kill(new LossCause.Undetermined("the pool could not go on with it: " + e));
         }
         launched.child().awaitEnd();
@@ -141,7 +145,10 @@ final class Worker implements Runnable {
             autopsy = launched.autopsy();
             words = launched.lastOutput();
         } catch (InterruptedException | RuntimeException | Error e) { // its tasks are to be told in any case
-            autopsy = new Autopsy(new LossCause.Undetermined("its end could not be examined: " + e), List.of());
+            autopsy = new Autopsy(
+                    launched.child().status().orElseThrow(),
+                    new LossCause.Undetermined("its end could not be examined: " + e),
+                    List.of());
         }
         dispatcher.died(serving, autopsy, words);
     }

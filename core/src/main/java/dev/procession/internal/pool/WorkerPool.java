@@ -14,6 +14,7 @@ import dev.procession.internal.codec.Encoder;
 import dev.procession.internal.memory.Domain;
 import dev.procession.internal.process.ExitSequence;
 import dev.procession.internal.process.Launcher;
+import dev.procession.internal.watch.LibraryLog;
 import dev.procession.pool.Done;
 import dev.procession.pool.Failed;
 import dev.procession.pool.Lost;
@@ -24,6 +25,7 @@ import dev.procession.pool.ProcessFuture;
 import dev.procession.pool.ProcessPool;
 import dev.procession.pool.WorkerInfo;
 import java.io.Serializable;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -167,11 +169,8 @@ public final class WorkerPool extends SubmittingExecutor implements ProcessPool 
     public void execute(Runnable task) {
         submitOne(serialisable(task), task, null).whenComplete((value, failure) -> {
             if (failure != null) {
-                System.getLogger("dev.procession")
-                        .log(
-                                System.Logger.Level.ERROR,
-                                "a task given to execute() of pool '" + name + "' did not end well",
-                                failure);
+                LibraryLog.log(
+                        Level.ERROR, "a task given to execute() of pool '" + name + "' did not end well", failure);
             }
         });
     }
@@ -302,7 +301,7 @@ public final class WorkerPool extends SubmittingExecutor implements ProcessPool 
         for (Worker worker : workers) worker.kill(new LossCause.PoolClosed());
         try {
             if (!terminated.await(EXIT_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.getLogger("dev.procession").log(System.Logger.Level.WARNING, this + " did not end in time");
+                LibraryLog.log(Level.WARNING, this + " did not end in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

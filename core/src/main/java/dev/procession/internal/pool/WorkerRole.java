@@ -43,32 +43,30 @@ public final class WorkerRole implements ChildRole {
 
     private @Nullable RunningTask interruptible;
 
-    /** Prepares the role; {@link #start} begins. */
+    /** Prepares the role, in the thread that will run it. */
     public WorkerRole(ChildLink link) {
         this.link = link;
         this.duplex = link.duplex();
         this.board = new TaskBoard(link.segment());
-        this.thread = new Thread(
-                null,
-                new Runnable() {
-                    @Override
-                    public void run() {
-                        try {
-                            serve();
-                        } catch (Throwable t) { // no task's: a frame that the heap has no room for, for instance
-                            link.control().markFailure(t);
-                            Runtime.getRuntime().halt(ChildRole.LOOP_FAILED);
-                        }
-                    }
-                },
-                "procession-task");
+        this.thread = Thread.currentThread();
     }
 
     @Override
-    public void start() {
-        thread.start();
+    public void run() {
+        thread.setName("procession-task");
         // Loads what tells of a failure: after an OutOfMemoryError there may be no room for its classes.
         ThrowableCodec.encode(new OutOfMemoryError(), new EncodeBuffer(USUAL_RESULT_BYTES));
+        try {
+            serve();
+        } catch (Throwable t) { // no task's: a frame that the heap has no room for, for instance
+            link.control().markFailure(t);
+            Runtime.getRuntime().halt(ChildRole.LOOP_FAILED);
+        }
+    }
+
+    @Override
+    public boolean terminate() {
+        return true; // a pool takes its tasks back by itself
     }
 
     @Override

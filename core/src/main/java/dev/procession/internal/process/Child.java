@@ -3,12 +3,16 @@ package dev.procession.internal.process;
 import dev.procession.ExitStatus;
 import dev.procession.LossCause;
 import dev.procession.internal.sync.Liveness;
+import dev.procession.internal.watch.LibraryLog;
+import dev.procession.internal.watch.Watch;
+import dev.procession.os.Clock;
 import dev.procession.os.Descriptor;
 import dev.procession.os.OsException;
 import dev.procession.os.Pidfd;
 import dev.procession.os.ProcFs;
 import dev.procession.os.ProcessStat;
 import dev.procession.os.Signals;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +39,13 @@ public final class Child implements Liveness {
     private final Runnable onExit;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final MemoryGroup group = new MemoryGroup();
+    private final long startNanos = Clock.monotonicNanos();
+    private volatile long endNanos;
     private volatile @Nullable ExitStatus status;
     private volatile @Nullable LossCause killedFor;
     private volatile long lastRssBytes;
     private volatile boolean outputStuck;
+    private boolean reaped;
 
     Child(String name, int pid, int pidfd, List<String> command, LineStream out, LineStream err, Runnable onExit) {
         this.name = name;
@@ -136,19 +143,45 @@ public final class Child implements Liveness {
         killIf(cause, () -> true);
     }
 
+    /** Sends a signal to its group, while the group is certainly its own. What may not be signalled is left alone. */
+    synchronized void signalGroup(int signal) {
+        if (reaped) return;
+        try {
+            Signals.killGroup(pid, signal);
+        } catch (OsException e) { // EPERM: it has become another user's
+            LibraryLog.log(Level.WARNING, "no signal could be sent to the group of " + this, e);
+        }
+    }
+
+    /** Called by the supervisor before its number is given back. */
+    synchronized void reaping() {
+        reaped = true;
+    }
+
+    /** Whether its number may be another process's. */
+    synchronized boolean isReaped() {
+        return reaped;
+    }
+
     /** Does as {@link #kill} if the condition holds once the process stands still; else lets it go on. */
     public synchronized void killIf(LossCause cause, BooleanSupplier condition) {
         if (status != null) return; // its pidfd is closed
         Pidfd.sendSignal(pidfd, Signals.SIGSTOP);
         awaitStopped();
         List<ProcessStat> descendants = verdict(cause, condition);
+        if (descendants != null) Watch.killed(name, pid, cause.toString()); // now: later the end could be told first
         Pidfd.sendSignal(pidfd, descendants == null ? Signals.SIGCONT : Signals.SIGKILL);
         if (descendants == null) return;
-        for (ProcessStat descendant : descendants) {
-            ProcessStat found = ProcFs.stat(descendant.pid());
-            if (found != null && found.startTicks() == descendant.startTicks()) {
-                Signals.kill(descendant.pid(), Signals.SIGKILL);
-            }
+        for (ProcessStat descendant : descendants) killIfStill(descendant.pid(), descendant.startTicks());
+    }
+
+    /** Ends a process by SIGKILL if it is the one that started then; one that is another user's is left alone. */
+    static void killIfStill(int pid, long startTicks) {
+        try {
+            ProcessStat found = ProcFs.stat(pid);
+            if (found != null && found.startTicks() == startTicks) Signals.kill(pid, Signals.SIGKILL);
+        } catch (OsException e) {
+            LibraryLog.log(Level.WARNING, "process " + pid + ", below a child, could not be ended", e);
         }
     }
 
@@ -190,16 +223,28 @@ public final class Child implements Liveness {
     /** Called by the supervisor when everything about the end is known. */
     void end(ExitStatus how) {
         synchronized (this) {
+            endNanos = Clock.monotonicNanos();
             status = how;
             Descriptor.close(pidfd);
         }
         try {
             onExit.run();
-        } catch (RuntimeException e) { // the supervisor has other children
-            System.getLogger("dev.procession")
-                    .log(System.Logger.Level.ERROR, "the owner of " + this + " was not told", e);
+        } catch (RuntimeException | Error e) { // the supervisor has other children
+            LibraryLog.log(Level.ERROR, "the owner of " + this + " was not told", e);
+        } finally {
+            ended.countDown(); // after that the owner may unmap what onExit touches
         }
-        ended.countDown(); // after that the owner may unmap what onExit touches
+    }
+
+    /** How long it has lived, until now or until its end. */
+    long ageNanos() {
+        return (isAlive() ? Clock.monotonicNanos() : endNanos) - startNanos;
+    }
+
+    /** Tells who watches that it has ended, which it has; the cause is empty if it simply came to its end. */
+    void tellEnd(String cause) {
+        ExitStatus how = status;
+        Watch.ended(name, pid, how == null ? "unknown" : how.toString(), cause, ageNanos());
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.procession.internal.memory.Owner;
 import dev.procession.internal.memory.SegmentKind;
 import dev.procession.internal.memory.SharedSegment;
 import dev.procession.internal.sync.Liveness;
+import dev.procession.os.Clock;
 import dev.procession.os.ParentWatch;
 import dev.procession.os.Self;
 import dev.procession.os.Signals;
@@ -15,9 +16,9 @@ import java.nio.file.Path;
 /**
  * The main class of every child JVM.
  *
- * <p>It joins the domain, hangs itself on its parent's FIFO, maps the channel, says that it is ready, and starts its role. Its
- * main thread then serves the parent's commands and never ends before the JVM does, so the parent-death signal, which is a
- * thread's, may hang on it.
+ * <p>It joins the domain, hangs itself on its parent's FIFO, maps the channel, says that it is ready, and then is its role. A
+ * daemon thread serves the parent's commands. The native thread of main lives as long as the JVM, so the parent-death signal,
+ * which is a thread's, may hang on it.
  *
  * <p>What stands before {@link ControlBlock#ready} is paid by every start: no lambdas, no formatting, no streams there.
  */
@@ -27,31 +28,40 @@ public final class ChildMain {
     /** Of a child whose parent had ended before it was armed. */
     private static final int PARENT_GONE = 71;
 
+    /** Of a child that was asked to end: the code of a JVM that SIGTERM ends. */
+    static final int TERMINATED = 128 + Signals.SIGTERM;
+
     private ChildMain() {}
 
-    /** Boots a child; the arguments are those that {@link CommandLine} writes. */
-    public static void main(String[] args) {
+    /** Boots a child; the arguments are those that {@link CommandLine} writes. What the role throws is for the JVM to show. */
+    public static void main(String[] args) throws Exception {
+        boot(args).run();
+    }
+
+    private static ChildRole boot(String[] args) {
         try {
-            new ChildMain().boot(args);
+            return ready(args);
         } catch (Throwable t) { // whatever it is, the parent has only these words
             System.err.println("procession: this child process could not start");
             t.printStackTrace();
             System.err.flush();
             Runtime.getRuntime().halt(CANNOT_BOOT);
+            throw new AssertionError(t);
         }
     }
 
-    private void boot(String[] args) throws ReflectiveOperationException, InterruptedException {
+    private static ChildRole ready(String[] args) throws ReflectiveOperationException {
         Path folder = Path.of(args[0]);
         ObjectId channelId = ObjectId.parse(args[1]);
         ObjectId parentId = ObjectId.parse(args[2]);
         Owner parent = new Owner(parentId.index(), parentId.generation());
-        int parentPid = Integer.parseInt(args[3]);
-        String name = args[4];
+        Birth birth = Birth.parse(args, 5);
         Domain domain = Domain.join(folder, parent);
-        ParentWatch.armKillOnHangup(Path.of(args[5]));
+        ParentWatch.armKillOnHangup(Path.of(args[3]));
         Self.setParentDeathSignal(Signals.SIGKILL);
-        if (Self.parentPid() != parentPid) Runtime.getRuntime().halt(PARENT_GONE); // it ended before we were armed
+        if (Self.parentPid() != birth.parentPid())
+            Runtime.getRuntime().halt(PARENT_GONE); // it ended before we were armed
+        ThisProcess.become(birth, Self.pid());
         SharedSegment segment =
                 domain.openObject(channelId, SegmentKind.CHANNEL).segment();
         ControlBlock control = new ControlBlock(segment, ChannelLayout.CONTROL_AT, domain);
@@ -63,26 +73,50 @@ public final class ChildMain {
                 return domain.isAlive(parent);
             }
         };
-        var link = new ChildLink(name, domain, segment, control, duplex, parentLives);
-        ChildRole role = Class.forName(args[6])
+        var link = new ChildLink(birth.name(), domain, segment, control, duplex, parentLives);
+        ChildRole role = Class.forName(args[4])
                 .asSubclass(ChildRole.class)
                 .getConstructor(ChildLink.class)
                 .newInstance(link);
+        Thread commands = new Thread(
+                null,
+                new Runnable() {
+                    @Override
+                    public void run() {
+                        serve(control, role);
+                    }
+                },
+                "procession-commands");
+        commands.setDaemon(true);
+        commands.start();
         control.ready(domain.self());
         duplex.writer().ringReader();
-        role.start();
-        serve(control, role);
+        return role;
     }
 
-    private static void serve(ControlBlock control, ChildRole role) throws InterruptedException {
+    private static void serve(ControlBlock control, ChildRole role) {
+        long endNanos = Long.MAX_VALUE;
         while (true) {
-            int bits = control.takeCommand();
-            if ((bits & ControlBlock.DUMP) != 0) control.writeDump(ThreadDump.of(role.worker()));
-            if ((bits & ControlBlock.INTERRUPT) != 0) role.interrupt(control.about());
-            if ((bits & ControlBlock.END) != 0) {
-                control.markEnd(ControlBlock.ORDERLY, "");
-                System.exit(0);
+            try {
+                int bits = control.takeCommand(endNanos);
+                if ((bits & ControlBlock.DUMP) != 0) control.writeDump(ThreadDump.of(role.worker()));
+                if ((bits & ControlBlock.END) != 0) end(control, 0);
+                if ((bits & ControlBlock.TERMINATE) != 0) {
+                    if (role.terminate()) end(control, TERMINATED);
+                    // half of the grace for its own end, half for the hooks; commands are served meanwhile
+                    endNanos = Math.min(endNanos, Clock.monotonicNanos() + control.graceNanos() / 2);
+                }
+                if ((bits & ControlBlock.INTERRUPT) != 0)
+                    role.interrupt(control.about()); // after it: it knows then why
+                if (Clock.monotonicNanos() >= endNanos) end(control, TERMINATED);
+            } catch (InterruptedException e) {
+                // by code that interrupts every thread it finds: the parent's commands come all the same
             }
         }
+    }
+
+    private static void end(ControlBlock control, int code) {
+        control.markEnd(ControlBlock.ORDERLY, "");
+        System.exit(code);
     }
 }

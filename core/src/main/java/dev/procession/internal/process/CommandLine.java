@@ -32,10 +32,18 @@ final class CommandLine {
 
     private final ChildOptions options;
     private final Path folder;
+    private final Class<?> main;
 
-    CommandLine(ChildOptions options, Path folder) {
+    /**
+     * Prepares the words.
+     *
+     * @param folder where the JVM puts its error file
+     * @param main the class whose main method runs
+     */
+    CommandLine(ChildOptions options, Path folder, Class<?> main) {
         this.options = options;
         this.folder = folder;
+        this.main = main;
     }
 
     /** The command; a file that it refers to is put into {@code argumentFile}, and is the caller's to delete. */
@@ -108,7 +116,7 @@ final class CommandLine {
     }
 
     /** The modules of the application, so that the child resolves what the parent did. */
-    private static Optional<String> modules(Module core) {
+    private Optional<String> modules(Module core) {
         ModuleLayer layer = core.getLayer();
         if (layer == null) return Optional.empty();
         String names = layer.configuration().modules().stream()
@@ -119,6 +127,7 @@ final class CommandLine {
                 .map(m -> m.name())
                 .sorted()
                 .collect(Collectors.joining(","));
+        if (!names.isEmpty() && options.forwardedLogs().isPresent()) return Optional.of(names + ",java.logging");
         return names.isEmpty() ? Optional.empty() : Optional.of(names);
     }
 
@@ -131,6 +140,8 @@ final class CommandLine {
             String own = System.getProperty("java.class.path", "");
             if (!own.isEmpty()) entries.addAll(List.of(absolute(own).split(File.pathSeparator, -1)));
         }
+        for (Path entry : options.extraClassPath())
+            entries.add(entry.toAbsolutePath().toString());
         for (Class<?> needed : List.of(ChildMain.class, NativeAccess.class)) {
             Path source = sourceOf(needed);
             if (source != null && !needed.getModule().isNamed()) entries.add(source.toString());
@@ -157,10 +168,9 @@ final class CommandLine {
         return String.join(File.pathSeparator, entries);
     }
 
-    private static List<String> main() {
-        Module core = ChildMain.class.getModule();
-        String main = ChildMain.class.getName();
-        return core.isNamed() ? List.of("-m", core.getName() + "/" + main) : List.of(main);
+    private List<String> main() {
+        Module core = main.getModule();
+        return core.isNamed() ? List.of("-m", core.getName() + "/" + main.getName()) : List.of(main.getName());
     }
 
     /** One quoted word a line, in the encoding in which the launcher reads it. */

@@ -1,8 +1,10 @@
 package dev.procession.internal.process;
 
 import dev.procession.LossCause;
+import dev.procession.internal.watch.LibraryLog;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -63,11 +65,7 @@ final class ErrorFile {
             prune(directory);
             return kept;
         } catch (IOException e) {
-            System.getLogger("dev.procession")
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "the error file " + file + " could not be kept in " + directory,
-                            e);
+            LibraryLog.log(Level.WARNING, "the error file " + file + " could not be kept in " + directory, e);
             return file;
         }
     }

@@ -1,6 +1,9 @@
 package dev.procession.internal.process;
 
 import dev.procession.internal.memory.Domain;
+import dev.procession.internal.sync.JvmEnd;
+import dev.procession.internal.watch.LibraryLog;
+import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ExitSequence {
     private static final Set<Runnable> FIRST = ConcurrentHashMap.newKeySet();
+    private static final long LOG_PATIENCE_MILLIS = 500;
+
     private static boolean hooked;
 
     private ExitSequence() {}
@@ -34,10 +39,16 @@ public final class ExitSequence {
         for (Runnable ending : FIRST) {
             try {
                 ending.run();
-            } catch (RuntimeException e) {
-                System.getLogger("dev.procession").log(System.Logger.Level.ERROR, "an end in order failed", e);
+            } catch (RuntimeException | Error e) {
+                LibraryLog.log(Level.ERROR, "an end in order failed", e);
             }
         }
+        JvmEnd.begins();
         Domain.leaveAtExit();
+        try {
+            LibraryLog.awaitWritten(LOG_PATIENCE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the last records are lost with it
+        }
     }
 }

@@ -1,10 +1,12 @@
 package dev.procession.internal.process;
 
+import dev.procession.internal.sync.JvmEnd;
 import java.util.Map;
 
 /**
  * The shutdown hook of a child that writes down who ends it: the thread that is blocked inside {@code System.exit} still has
- * its caller on its stack. After {@code Runtime.halt}, a crash or a kill it does not run, which is evidence too.
+ * its caller on its stack. The number that it gave, of which the kernel keeps eight bits, is written down by the C library at the
+ * very end. After {@code Runtime.halt}, a crash or a kill the hook does not run, which is evidence too.
  */
 final class ExitWitness extends Thread {
     private static final int FRAMES = 30;
@@ -18,11 +20,19 @@ final class ExitWitness extends Thread {
 
     @Override
     public void run() {
+        JvmEnd.begins();
+        testify();
+    }
+
+    /** Writes down what it sees. */
+    void testify() {
+        if (control.endMark() != 0) return; // it was asked to end, or has said already why it does
         for (Map.Entry<Thread, StackTraceElement[]> entry : getAllStackTraces().entrySet()) {
             StackTraceElement[] stack = entry.getValue();
             int exit = indexOfExit(stack);
             if (exit >= 0) {
                 control.markEnd(ControlBlock.EXIT_CALLED, text(stack, exit + 1));
+                control.keepExitNumber(); // last: it may throw, without memory say, and the mark is what matters most
                 return;
             }
             String name = entry.getKey().getName();
@@ -31,6 +41,7 @@ final class ExitWitness extends Thread {
                 return;
             }
         }
+        control.markEnd(ControlBlock.MAIN_ENDED, "");
     }
 
     /** The outermost frame of the JDK's own way out, or -1. */

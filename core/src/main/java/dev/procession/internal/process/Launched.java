@@ -6,6 +6,7 @@ import dev.procession.internal.channel.Duplex;
 import dev.procession.internal.memory.Domain;
 import dev.procession.internal.memory.SharedObject;
 import dev.procession.internal.sync.Bell;
+import dev.procession.internal.watch.Watch;
 import dev.procession.os.Clock;
 import dev.procession.os.Signals;
 import java.nio.file.Path;
@@ -75,7 +76,10 @@ public final class Launched {
         long deadline = deadline(timeout);
         boolean ready = duplex.ownBell().await(Bell.DATA | Bell.LOCAL, control::isReady, child, deadline);
         Launcher.deleteQuietly(arguments);
-        if (ready) return;
+        if (ready) {
+            Watch.ready(child.name(), child.pid(), child.ageNanos());
+            return;
+        }
         boolean late = child.isAlive();
         if (late) {
             child.kill(new LossCause.TimedOut(timeout));
@@ -118,6 +122,17 @@ public final class Launched {
         return !child.isAlive()
                 && autopsy().cause() instanceof LossCause.Signaled signaled
                 && OUTSIDE.contains(signaled.signal());
+    }
+
+    /** Tells who watches that it has ended; for whoever does not know more about it than its autopsy. */
+    public void tellEnd() {
+        String cause;
+        try {
+            cause = autopsy().cause().toString();
+        } catch (RuntimeException e) { // no descriptor left to look with, say
+            cause = "its end could not be examined: " + e;
+        }
+        child.tellEnd(cause);
     }
 
     /** Takes back what the channel holds; the child has ended, and the caller sees to it that nobody uses the control block. */

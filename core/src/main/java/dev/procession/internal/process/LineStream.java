@@ -1,9 +1,11 @@
 package dev.procession.internal.process;
 
+import dev.procession.internal.watch.LibraryLog;
 import dev.procession.os.Descriptor;
 import dev.procession.os.OsException;
 import dev.procession.process.Output;
 import java.io.PrintStream;
+import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One output stream of one child: cuts what comes through a pipe into lines and hands whole lines on, so that the lines of
@@ -34,6 +37,7 @@ final class LineStream {
     private final boolean error;
     private final int descriptor;
     private final Output output;
+    private final @Nullable OutputFile file;
     private final MemorySegment buffer = Arena.ofAuto().allocate(LONGEST_LINE_BYTES);
     private final byte[] prefix;
     private final ArrayDeque<String> last = new ArrayDeque<>();
@@ -43,6 +47,12 @@ final class LineStream {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     LineStream(String child, long pid, boolean error, int descriptor, Output output) {
+        this(child, pid, error, descriptor, output, null);
+    }
+
+    /** A stream whose lines go to a file, if that is what the output is. */
+    LineStream(String child, long pid, boolean error, int descriptor, Output output, @Nullable OutputFile file) {
+        this.file = file;
         this.child = child;
         this.pid = pid;
         this.error = error;
@@ -67,6 +77,7 @@ final class LineStream {
         for (int reads = 1; last && count > 0 && reads < LAST_READS; reads++) count = read();
         if (!last && count != Descriptor.END_OF_FILE) return true;
         if (length > 0) handOn();
+        if (file != null) file.release();
         ended.countDown(); // before the pump closes the descriptor, whose number may then be anybody's
         return false;
     }
@@ -145,28 +156,36 @@ final class LineStream {
             case Output.Inherit _ -> write(error ? System.err : System.out);
             case Output.Discard _ -> {}
             case Output.Lines(var consumer) -> give(consumer, text);
+            case Output.ToFile _ -> {
+                if (file != null) file.write(wholeLine());
+            }
         }
         length = 0;
     }
 
     /** One call a line: a PrintStream lets one call through at a time. */
     private void write(PrintStream stream) {
+        byte[] whole = wholeLine();
+        try {
+            stream.write(whole, 0, whole.length);
+            stream.flush();
+        } catch (RuntimeException | Error e) {
+            // System.setOut takes anything, also null: the line is gone, as it is in a stream that has been closed
+        }
+    }
+
+    private byte[] wholeLine() {
         byte[] whole = Arrays.copyOf(prefix, prefix.length + length + 1);
         System.arraycopy(line, 0, whole, prefix.length, length);
         whole[whole.length - 1] = '\n';
-        stream.write(whole, 0, whole.length);
-        stream.flush();
+        return whole;
     }
 
     private void give(Output.LineConsumer consumer, String text) {
         try {
             consumer.line(child, pid, error, text);
         } catch (Throwable e) { // an assertion of the user's must not end the output of all children
-            System.getLogger("dev.procession")
-                    .log(
-                            System.Logger.Level.ERROR,
-                            "the output consumer of child '" + child + "' threw; the line is lost",
-                            e);
+            LibraryLog.log(Level.ERROR, "the output consumer of child '" + child + "' threw; the line is lost", e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.procession.internal.process;
 
 import dev.procession.ExitStatus;
 import dev.procession.internal.memory.Domain;
+import dev.procession.internal.watch.LibraryLog;
 import dev.procession.os.EventFd;
 import dev.procession.os.Futex;
 import dev.procession.os.OsException;
@@ -9,6 +10,7 @@ import dev.procession.os.Pidfd;
 import dev.procession.os.Poll;
 import dev.procession.os.RawExit;
 import dev.procession.os.Signals;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,6 +37,7 @@ final class Supervisor {
 
     /** Takes over a child; if it throws, the child is still the caller's. */
     synchronized void watch(Child child, Domain domain) {
+        OrphanReaper.startIfInit();
         Watching now = watching;
         if (now == null) {
             now = new Watching(new EventFd());
@@ -94,10 +97,19 @@ final class Supervisor {
                     poll.remove(descriptor);
                     i--; // the last one took this index
                     Watched ended = children.remove(descriptor);
-                    if (ended != null) end(ended);
+                    if (ended != null) endSafely(ended);
                 }
             } while (!endIfIdle(children));
             wake.close();
+        }
+
+        /** Whatever goes wrong with one child, the others are watched. */
+        private void endSafely(Watched ended) {
+            try {
+                end(ended);
+            } catch (RuntimeException | Error e) {
+                LibraryLog.log(Level.ERROR, "the end of " + ended.child() + " was not told in full", e);
+            }
         }
 
         private void end(Watched ended) {
@@ -111,8 +123,7 @@ final class Supervisor {
             try {
                 ended.domain().retireDead();
             } catch (RuntimeException e) {
-                System.getLogger("dev.procession")
-                        .log(System.Logger.Level.ERROR, "the slot of " + child + " could not be freed", e);
+                LibraryLog.log(Level.ERROR, "the slot of " + child + " could not be freed", e);
             }
             child.end(status);
         }
@@ -122,7 +133,8 @@ final class Supervisor {
         RawExit exit;
         try {
             exit = Pidfd.waitFor(child.pidfd(), true, false);
-            Signals.killGroup(child.pid(), Signals.SIGKILL);
+            child.signalGroup(Signals.SIGKILL);
+            child.reaping(); // from here on its number may be anybody's
             Pidfd.waitFor(child.pidfd(), false, false);
         } catch (OsException e) {
             exit = Pidfd.infoExit(child.pidfd()); // somebody else in this process has reaped it

@@ -9,6 +9,12 @@ import dev.procession.os.Futex;
 import dev.procession.os.FutexWaiters;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets one thread sleep on a shared word, and wakes it for four reasons: the word moved, it was poked (interruption,
@@ -26,7 +32,12 @@ final class Parker implements Sleeper {
     /** Without the call for several words: how long a death or a poke may go unseen. */
     private static final long SHORT_NAP_NANOS = 20_000_000;
 
-    private static final ThreadLocal<Parker> OF_THREAD = ThreadLocal.withInitial(Parker::new);
+    private static final long ENDING_NAP_NANOS = 1_000_000;
+
+    private static final ThreadLocal<Parker> OF_THREAD = ThreadLocal.withInitial(Parker::make);
+    private static final Set<Parker> ALL = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+    private static volatile boolean jvmEnds;
 
     private final MemorySegment poke = Arena.ofAuto().allocate(4, 4);
     private final FutexWaiters waiters = new FutexWaiters();
@@ -34,6 +45,25 @@ final class Parker implements Sleeper {
 
     static Parker ofThisThread() {
         return OF_THREAD.get();
+    }
+
+    private static Parker make() {
+        Parker parker = new Parker();
+        ALL.add(parker);
+        return parker;
+    }
+
+    /**
+     * Brings all sleepers out of the kernel, for good: a JVM that ends waits up to 300 ms for threads in native code. From here on
+     * they look once in {@link #ENDING_NAP_NANOS}, since hooks may still need them.
+     */
+    static void leaveTheKernel() {
+        jvmEnds = true; // before the pokes: who is poked looks at it before it sleeps again
+        List<Parker> sleepers;
+        synchronized (ALL) {
+            sleepers = new ArrayList<>(ALL);
+        }
+        for (Parker sleeper : sleepers) sleeper.poke();
     }
 
     @Override
@@ -50,6 +80,10 @@ final class Parker implements Sleeper {
      */
     boolean park(
             SharedSegment segment, MemorySegment word, int expected, Domain domain, int epoch, long deadlineNanos) {
+        if (jvmEnds) {
+            LockSupport.parkNanos(ENDING_NAP_NANOS);
+            return !segment.isClosing();
+        }
         if (!segment.enter(this)) return false;
         boolean onEpoch = domain.control().enter(this);
         try {

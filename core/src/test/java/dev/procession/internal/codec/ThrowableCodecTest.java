@@ -90,7 +90,7 @@ final class ThrowableCodecTest {
         assertThat(copy.getSuppressed()).hasSize(2);
         assertThat(copy.getSuppressed()[0]).isExactlyInstanceOf(ArithmeticException.class);
         assertThat(copy.getSuppressed()[1]).isInstanceOfSatisfying(RemoteOrigin.class, origin -> {
-            assertThat(origin).hasMessage("thrown in worker pdf-3 (pid 20113), heap 96 of 256 MiB");
+            assertThat(origin).hasMessage("thrown in process pdf-3 (pid 20113), heap 96 of 256 MiB");
             assertThat(origin.worker()).isEqualTo("pdf-3");
             assertThat(origin.pid()).isEqualTo(20113);
             assertThat(origin.getStackTrace()).isEmpty();

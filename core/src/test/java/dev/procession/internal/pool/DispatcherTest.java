@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.procession.Certificate;
+import dev.procession.ExitStatus;
 import dev.procession.LossCause;
 import dev.procession.RemoteFunction;
 import dev.procession.internal.memory.Domain;
@@ -29,7 +30,7 @@ final class DispatcherTest {
     private static final Limits NO_LIMITS = new Limits(Optional.empty(), Optional.empty(), 0, Integer.MAX_VALUE);
     private static final RemoteFunction<String, String> UPPER = String::toUpperCase;
     private static final LossCause CAUSE = new LossCause.Signaled(9, "SIGKILL");
-    private static final Autopsy AUTOPSY = new Autopsy(CAUSE, List.of("seen"));
+    private static final Autopsy AUTOPSY = new Autopsy(new ExitStatus.Signaled(9, "SIGKILL"), CAUSE, List.of("seen"));
 
     @TempDir
     Path base;

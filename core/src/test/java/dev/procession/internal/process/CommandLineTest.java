@@ -33,7 +33,7 @@ final class CommandLineTest {
     }
 
     private List<String> build(ChildOptions options) {
-        return new CommandLine(options, folder).build(List.of("first", "la st"), argumentFile());
+        return new CommandLine(options, folder, ChildMain.class).build(List.of("first", "la st"), argumentFile());
     }
 
     private static List<String> classPath(List<String> words) {

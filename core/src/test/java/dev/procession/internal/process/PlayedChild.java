@@ -33,7 +33,7 @@ public record PlayedChild(Launched launched, Duplex childEnd, ControlBlock child
 
     /** The commands that the child has been sent, and the task they are about. */
     public int takeCommand() throws InterruptedException {
-        return childControl.takeCommand();
+        return childControl.takeCommand(Long.MAX_VALUE);
     }
 
     public long about() {

@@ -1,7 +1,5 @@
-package dev.procession.internal.pool;
+package dev.procession.internal.codec;
 
-import dev.procession.internal.codec.FunctionCodec;
-import dev.procession.internal.codec.ResultFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter what its results may be made of by default
  * @param loader where the classes of its results are
  */
-record FunctionFacts(String name, ResultFilter filter, ClassLoader loader) {
+public record FunctionFacts(String name, ResultFilter filter, ClassLoader loader) {
     private static final ClassValue<Holder> BY_CLASS = new ClassValue<>() {
         @Override
         protected Holder computeValue(Class<?> type) {
@@ -19,7 +17,8 @@ record FunctionFacts(String name, ResultFilter filter, ClassLoader loader) {
         }
     };
 
-    static FunctionFacts of(Object function) {
+    /** Of a lambda, method reference or object. */
+    public static FunctionFacts of(Object function) {
         Holder holder = BY_CLASS.get(function.getClass());
         FunctionFacts facts = holder.facts;
         if (facts == null) {

@@ -1,0 +1,20 @@
+package dev.procession.internal.process;
+
+import dev.procession.os.Descriptor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Descriptors that are closed together. */
+final class OpenDescriptors implements AutoCloseable {
+    private final List<Integer> descriptors = new ArrayList<>(4);
+
+    void add(int descriptor) {
+        descriptors.add(descriptor);
+    }
+
+    @Override
+    public void close() {
+        descriptors.forEach(Descriptor::close);
+        descriptors.clear();
+    }
+}

@@ -1,0 +1,2 @@
+/** What people watch the library by: its log, and events for the flight recorder. */
+package dev.procession.internal.watch;
