@@ -8,7 +8,6 @@ import dev.procession.pool.Outcome;
 import dev.procession.pool.ProcessFuture;
 import dev.procession.pool.ProcessPool;
 import dev.procession.pool.WorkerInfo;
-import dev.procession.storm.ChurnCounts.What;
 import dev.procession.testkit.Processes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,14 +106,14 @@ final class ChurnActor implements Runnable {
                 default -> pool.pool().submit(Work::small, input);
             };
         } catch (RejectedExecutionException e) {
-            storm.counts().count(What.REJECTED);
+            storm.counts().count(ChurnCount.REJECTED);
             return;
         }
         pool.add(new ChurnFuture(future, input, kind == 1, pool));
         var _ = future.whenComplete((_, failure) -> {
             Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
             if (cause != null && !ChurnFuture.isProper(cause)) storm.findings().add("a dependent got", cause);
-            storm.counts().count(What.DEPENDENTS);
+            storm.counts().count(ChurnCount.DEPENDENTS);
         });
         // It may have been accepted while another thread ended the pool, which then cannot have looked at it.
         if (pool.pool().isTerminated() && !future.isDone())
@@ -129,8 +128,8 @@ final class ChurnActor implements Runnable {
         try (var _ = storm.watch().step("cancel")) {
             cancelled = one.cancel(interrupt);
         }
-        storm.counts().count(interrupt ? What.CANCEL_INTERRUPT : What.CANCEL);
-        if (!cancelled) storm.counts().count(What.CANCEL_REFUSED);
+        storm.counts().count(interrupt ? ChurnCount.CANCEL_INTERRUPT : ChurnCount.CANCEL);
+        if (!cancelled) storm.counts().count(ChurnCount.CANCEL_REFUSED);
         else if (!one.future().isCancelled()) storm.findings().add("cancelled, and then not: " + one.future());
     }
 
@@ -155,7 +154,7 @@ final class ChurnActor implements Runnable {
     private void leaveHalfWay(ChurnPool pool) {
         long first = random.nextLong(1L << 40);
         int wanted = random.nextInt(1, STREAM_INPUTS / 2);
-        storm.counts().count(What.STREAMS);
+        storm.counts().count(ChurnCount.STREAMS);
         List<Long> inputs =
                 LongStream.range(first, first + STREAM_INPUTS).boxed().toList();
         try (var outcomes = pool.pool().outcomes(Work::small, inputs)) {
@@ -197,7 +196,7 @@ final class ChurnActor implements Runnable {
         List<WorkerInfo> workers = pool.pool().workers();
         long pid = workers.get(random.nextInt(workers.size())).pid();
         pool.killing();
-        if (pid > 0 && Processes.killChild(pid)) storm.counts().count(What.KILLED);
+        if (pid > 0 && Processes.killChild(pid)) storm.counts().count(ChurnCount.KILLED);
     }
 
     private void endIfRipe(int slot, ChurnPool pool) throws InterruptedException {
@@ -218,21 +217,21 @@ final class ChurnActor implements Runnable {
     private void end(ChurnPool pool) throws InterruptedException {
         recent = pool;
         switch (random.nextInt(5)) {
-            case 0 -> bounded(What.CLOSE, pool.pool()::close);
+            case 0 -> bounded(ChurnCount.CLOSE, pool.pool()::close);
             case 1 -> {
                 pool.endingAtOnce();
                 Thread.currentThread().interrupt();
-                bounded(What.CLOSE_INTERRUPTED, pool.pool()::close);
+                bounded(ChurnCount.CLOSE_INTERRUPTED, pool.pool()::close);
                 if (!Thread.interrupted()) storm.findings().add("close() swallowed an interrupt");
             }
             case 2 -> {
                 Duration atMost = Duration.ofMillis(random.nextInt(300));
                 pool.endingAtOnce();
-                bounded(What.CLOSE_TIMED, () -> pool.pool().close(atMost));
+                bounded(ChurnCount.CLOSE_TIMED, () -> pool.pool().close(atMost));
             }
             case 3 -> {
                 pool.endingAtOnce();
-                bounded(What.SHUTDOWN_NOW, () -> {
+                bounded(ChurnCount.SHUTDOWN_NOW, () -> {
                     var _ = pool.pool().shutdownNow();
                 });
             }
@@ -243,13 +242,13 @@ final class ChurnActor implements Runnable {
                     ended = pool.pool().awaitTermination(2 * HangWatch.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
                 }
                 if (!ended) storm.findings().add("not terminated: " + pool.pool());
-                storm.counts().count(What.SHUTDOWN_AWAIT);
+                storm.counts().count(ChurnCount.SHUTDOWN_AWAIT);
             }
         }
         settle(pool);
     }
 
-    private void bounded(What what, Runnable ending) {
+    private void bounded(ChurnCount what, Runnable ending) {
         try (var _ = storm.watch().step(what.name())) {
             ending.run();
         }
@@ -264,6 +263,6 @@ final class ChurnActor implements Runnable {
             storm.findings()
                     .add("open after the end of its pool: " + future.future() + ", now done: " + future.isDone());
         if (pool.settle()) storm.workers().release(pool.workers());
-        else storm.counts().count(What.ENDED_TWICE);
+        else storm.counts().count(ChurnCount.ENDED_TWICE);
     }
 }

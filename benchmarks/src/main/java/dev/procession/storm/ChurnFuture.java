@@ -6,7 +6,6 @@ import dev.procession.pool.Done;
 import dev.procession.pool.Failed;
 import dev.procession.pool.Lost;
 import dev.procession.pool.ProcessFuture;
-import dev.procession.storm.ChurnCounts.What;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -35,34 +34,34 @@ record ChurnFuture(ProcessFuture<Long> future, long input, boolean fails, ChurnP
     }
 
     /** Judges how it ended, once it has. */
-    void judge(Findings findings, ChurnCounts counts) throws InterruptedException {
-        counts.count(What.FUTURES);
+    void judge(Findings findings, Counts<ChurnCount> counts) throws InterruptedException {
+        counts.count(ChurnCount.FUTURES);
         switch (future.outcome()) {
             case Done<Object, Long> done -> {
-                counts.count(What.DONE);
+                counts.count(ChurnCount.DONE);
                 if (fails || done.value() != Work.expected(input)) wrong(findings, "ended with " + done.value());
             }
             case Failed<Object, Long> failed -> {
-                counts.count(What.FAILED);
+                counts.count(ChurnCount.FAILED);
                 if (!fails || !(failed.cause() instanceof IllegalStateException)) wrong(findings, failed.cause());
             }
             case Lost<Object, Long> lost -> judge(lost.certificate().cause(), findings, counts);
         }
     }
 
-    private void judge(LossCause cause, Findings findings, ChurnCounts counts) {
+    private void judge(LossCause cause, Findings findings, Counts<ChurnCount> counts) {
         switch (cause) {
             case LossCause.Cancelled() -> {
-                counts.count(What.CANCELLED);
+                counts.count(ChurnCount.CANCELLED);
                 if (!cancelAsked.get()) wrong(findings, "cancelled by nobody");
             }
             case LossCause.PoolClosed() -> {
-                counts.count(What.LOST_CLOSED);
+                counts.count(ChurnCount.LOST_CLOSED);
                 if (!pool.wasEndedAtOnce()) wrong(findings, "lost to the end of a pool that was to wait for it");
             }
             case LossCause.Signaled(int signal, String _)
             when signal == 9 -> {
-                counts.count(What.LOST_KILLED);
+                counts.count(ChurnCount.LOST_KILLED);
                 if (!pool.wasKilled()) wrong(findings, "lost to SIGKILL in a pool that nobody killed");
             }
             default -> wrong(findings, cause);

@@ -1,6 +1,5 @@
 package dev.procession.storm;
 
-import dev.procession.storm.ChurnCounts.What;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -13,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * The second storm: threads that open, use, kill and end pools at random, each other's among them.
  *
- * <p>What the threads share stands here. Only so many workers live at once as the machine can boot in a moment: a wait of five
+ * <p>ChurnCount the threads share stands here. Only so many workers live at once as the machine can boot in a moment: a wait of five
  * seconds for a processor would be no hang of the pool.
  */
 final class ChurnStorm {
@@ -26,7 +25,7 @@ final class ChurnStorm {
     private final Findings findings;
     private final HangWatch watch;
     private final Report report;
-    private final ChurnCounts counts = new ChurnCounts();
+    private final Counts<ChurnCount> counts = new Counts<>(ChurnCount.class);
     private final AtomicReferenceArray<ChurnPool> slots = new AtomicReferenceArray<>(SLOTS);
     private final Queue<ChurnPool> all = new ConcurrentLinkedQueue<>();
     private final Semaphore workers =
@@ -43,7 +42,7 @@ final class ChurnStorm {
 
     void run() throws InterruptedException {
         long startNanos = System.nanoTime();
-        endNanos = startNanos + options.halfNanos();
+        endNanos = startNanos + options.shareNanos();
         var random = new SplittableRandom(~options.seed()); // not that of the first storm
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
@@ -52,7 +51,7 @@ final class ChurnStorm {
         }
         for (Thread thread : threads) thread.join();
         try (var _ = watch.step("dependents of ended futures")) {
-            while (counts.of(What.DEPENDENTS) < futures()) Thread.sleep(1);
+            while (counts.of(ChurnCount.DEPENDENTS) < futures()) Thread.sleep(1);
         }
         for (ChurnPool pool : all) for (ChurnFuture future : pool.futures()) future.judge(findings, counts);
         counts.tell(report);
@@ -83,7 +82,7 @@ final class ChurnStorm {
         return watch;
     }
 
-    ChurnCounts counts() {
+    Counts<ChurnCount> counts() {
         return counts;
     }
 
@@ -92,6 +91,6 @@ final class ChurnStorm {
         all.add(pool);
         int number = opened.incrementAndGet();
         if (number % PROGRESS_POOLS == 0) System.err.println("storm: " + number + " pools");
-        counts.count(What.OPENED);
+        counts.count(ChurnCount.OPENED);
     }
 }

@@ -40,7 +40,7 @@ final class KillStorm {
         try (Marks marks = Marks.make()) {
             var random = new SplittableRandom(options.seed());
             var killer =
-                    new Killer(pool, gate, ledger, watch, random, options.kills(), startNanos + options.halfNanos());
+                    new Killer(pool, gate, ledger, watch, random, options.kills(), startNanos + options.shareNanos());
             Thread thread = Thread.ofPlatform().name("storm-killer").start(() -> {
                 try {
                     killer.run();

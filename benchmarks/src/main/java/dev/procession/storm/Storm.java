@@ -1,5 +1,6 @@
 package dev.procession.storm;
 
+import dev.procession.storm.StormOptions.Kind;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.Leaks;
 
@@ -11,9 +12,9 @@ public final class Storm {
     private Storm() {}
 
     /**
-     * Runs both storms, prints the counts, and tells whether the pools held.
+     * Runs the storms, prints the counts, and tells whether all held.
      *
-     * @param words {@code --seconds=N}, {@code --seed=S}, {@code --kills=K}
+     * @param words such as {@code --seconds=60}, {@code --seed=1}, {@code --only=TREES}
      * @return 0 if all held, 1 if anything was lost, wrong or left behind; a hang ends the JVM with 1
      * @throws InterruptedException if the caller is interrupted
      */
@@ -24,12 +25,16 @@ public final class Storm {
         Leaks leaks = Leaks.since();
         String longest;
         try (var watch = new HangWatch(options.replay())) {
-            var report = new Report();
-            new KillStorm(options, findings, watch, report).run();
-            report.print(); // now: the other storm may end by a hang
-            report = new Report();
-            new ChurnStorm(options, findings, watch, report).run();
-            report.print();
+            for (Kind kind : Kind.values()) {
+                if (!options.only().contains(kind)) continue;
+                var report = new Report();
+                switch (kind) {
+                    case KILLS -> new KillStorm(options, findings, watch, report).run();
+                    case POOLS -> new ChurnStorm(options, findings, watch, report).run();
+                    case TREES -> new TreeStorm(options, findings, watch, report).run();
+                }
+                report.print(); // now: the next storm may end by a hang
+            }
             longest = watch.longest();
         }
         for (String left : leaks.awaitNone(Delays.LONG)) findings.add("left behind: " + left);

@@ -12,28 +12,31 @@ final class StormCommandTest {
     /** A storm of a few kills holds, prints what it did, and how to do it again. */
     @Test
     void aShortStormHoldsAndSaysHowToReplayIt() throws Exception {
-        Ending ending = Command.run("storm", "--seed", "7", "--kills", "8", "--pools", "8");
+        Ending ending = Command.run("storm", "--seed", "7", "--kills", "8", "--pools", "8", "--trees", "8");
 
         assertThat(ending.status()).as(ending.out() + ending.err()).isZero();
         assertThat(ending.outLines())
                 .contains("seed 7", "nothing lost, nothing left")
-                .endsWith("again: ./procession storm --seed 7 --kills 8 --pools 8");
+                .endsWith("again: ./procession storm --seed 7 --kills 8 --pools 8 --trees 8");
         assertThat(count(ending, "kills")).isEqualTo(8);
         assertThat(count(ending, "  done") + count(ending, "  lost to SIGKILL"))
                 .isEqualTo(count(ending, "inputs under kills"))
                 .isPositive();
         assertThat(count(ending, "pools opened")).isPositive();
+        assertThat(count(ending, "trees ended"))
+                .isEqualTo(count(ending, "trees started"))
+                .isPositive();
         assertThat(count(ending, "futures")).isEqualTo(count(ending, "  their dependents run"));
     }
 
     /** Without a seed it takes one by chance, which it prints. */
     @Test
     void aSeedThatIsNotGivenIsPrinted() throws Exception {
-        Ending ending = Command.run("storm", "--seconds", "2", "--kills", "1");
+        Ending ending = Command.run("storm", "--seconds", "3", "--kills", "1");
 
         assertThat(ending.status()).as(ending.out() + ending.err()).isZero();
         String seed = ending.outLines().getFirst().substring("seed ".length());
-        assertThat(ending.out()).contains("again: ./procession storm --seconds 2 --seed " + seed + " --kills 1");
+        assertThat(ending.out()).contains("again: ./procession storm --seconds 3 --seed " + seed + " --kills 1");
     }
 
     /** A number that makes no sense is refused with one sentence, before anything is killed. */
