@@ -6,6 +6,7 @@ import dev.procession.benchmarks.idle.IdleBenchmark;
 import dev.procession.benchmarks.limits.LimitsBenchmark;
 import dev.procession.benchmarks.pdf.PdfBenchmark;
 import dev.procession.benchmarks.pool.PoolBenchmark;
+import dev.procession.benchmarks.process.ProcessBenchmark;
 import dev.procession.benchmarks.ring.RingBenchmark;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +22,12 @@ public final class Bench {
     private static final int MISUSED = 2;
 
     private static final List<Benchmark> ALL = List.of(
-            new RingBenchmark(), new PoolBenchmark(), new LimitsBenchmark(), new PdfBenchmark(), new IdleBenchmark());
+            new RingBenchmark(),
+            new PoolBenchmark(),
+            new ProcessBenchmark(),
+            new LimitsBenchmark(),
+            new PdfBenchmark(),
+            new IdleBenchmark());
 
     private final BenchOptions options;
     private final List<Verdict> verdicts = new ArrayList<>();
