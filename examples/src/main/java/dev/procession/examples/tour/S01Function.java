@@ -1,19 +1,23 @@
 package dev.procession.examples.tour;
 
-import dev.procession.pool.ProcessPool;
-import java.time.Duration;
-import java.util.concurrent.Future;
+import dev.procession.process.ChildProcess;
+import dev.procession.process.ProcessInfo;
+import java.util.List;
 
-/** A function runs in a child process; the pids differ; the parent waits for the child's end. */
+/**
+ * A function runs in a child process; both print their pids; the parent waits for the child's end.
+ *
+ * <p>Python: {@code Process(target=greet, args=("world",))}, {@code start()}, {@code join()}, all under {@code if __name__ ==
+ * "__main__"}, because a spawned child imports the main module again. Here the main class is not run again.
+ */
 public final class S01Function {
 
     private S01Function() {}
 
-    /** What the child says: it prints, and its line reaches the parent's output. */
-    static long greet(String name) {
-        long pid = ProcessHandle.current().pid();
-        System.out.println("  hello " + name + ", from child process " + pid);
-        return pid;
+    static void greet(String name) {
+        long parent = ProcessInfo.parent().orElseThrow().pid();
+        System.out.println("hello " + name + ", from child process "
+                + ProcessInfo.current().pid() + " of " + parent);
     }
 
     /**
@@ -23,22 +27,20 @@ public final class S01Function {
      * @throws Exception if something does not hold
      */
     public static void main(String[] args) throws Exception {
-        long parent = ProcessHandle.current().pid();
+        long parent = ProcessInfo.current().pid();
         System.out.println("  this is parent process " + parent);
-        long child;
-        try (var pool = ProcessPool.open(o -> o.withName("child").withWorkers(1))) {
-            Future<Long> pid = pool.submit(S01Function::greet, "world");
-            child = pid.get();
-            Check.that(child != parent, "parent " + parent + " and child " + child + " are two processes");
+        var said = new Lines();
+        try (var child = ChildProcess.launch(o -> o.withOutput(said.output()), () -> greet("world"))) {
+            Check.that(child.join().isSuccess(), "join waits for the child, which ended with " + exit(child));
+            Check.that(child.pid() != parent, "parent " + parent + " and child " + child.pid() + " are two processes");
             Check.that(
-                    ProcessHandle.of(child)
-                                    .flatMap(ProcessHandle::parent)
-                                    .map(ProcessHandle::pid)
-                                    .orElse(0L)
-                            == parent,
-                    "the child's parent is " + parent);
-            pool.close(Duration.ofSeconds(10)); // as join(): returns when the child is gone
+                    said.all().equals(List.of("hello world, from child process " + child.pid() + " of " + parent)),
+                    "after join all that it printed is here: " + said.all());
+            Check.that(!Check.runs(child.pid()), "process " + child.pid() + " is gone");
         }
-        Check.that(ProcessHandle.of(child).isEmpty(), "after the end of the pool, process " + child + " is gone");
+    }
+
+    private static String exit(ChildProcess child) {
+        return child.exitStatus().orElseThrow().toString();
     }
 }

@@ -8,8 +8,20 @@ import java.util.stream.Collectors;
 /** Runs scenario programs by their numbers. */
 public final class Tour {
     private static final List<Scenario> SCENARIOS = List.of(
-            new Scenario(1, "a function run in a child process; parent and child print their pids", S01Function::main),
-            new Scenario(12, "a pool of four: ten tasks, callbacks, map, outcomes, waiting", S12Pool::main));
+            new Scenario(
+                    1, "a function run in a child process; parent and child print their pids; join", S01Function::main),
+            new Scenario(2, "a subclass polls a site while the parent does other work", S02SiteMonitor::main),
+            new Scenario(3, "a parent whose main ends before its child; then with join", S03WhoEndsLast::main),
+            new Scenario(4, "daemon children end with the program; others keep it alive", S04Daemons::main),
+            new Scenario(5, "three children of a class that carries its configuration", S05Configured::main),
+            new Scenario(11, "the life of a process, from new to closed", S11Life::main),
+            new Scenario(12, "a pool of four: ten tasks, callbacks, map, outcomes, waiting", S12Pool::main),
+            new Scenario(20, "ended children, collected without blocking", S20Collect::main),
+            new Scenario(26, "no orphans: kill -9 a parent, terminate a child that has a child", S26NoOrphans::main),
+            new Scenario(27, "a process that outlives its parent on purpose, stopped by name", S27Detached::main),
+            new Scenario(
+                    28, "external commands: output, exit status, and one wait for theirs and ours", S28Command::main),
+            new Scenario(30, "a busy loop for each core, stopped by Ctrl-C within a second", S30StressCpu::main));
 
     private Tour() {}
 
