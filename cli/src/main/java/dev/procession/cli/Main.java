@@ -15,7 +15,14 @@ import picocli.CommandLine.ParameterException;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {MapCommand.class, DemoCommand.class, TourCommand.class, BenchCommand.class, StormCommand.class})
+        subcommands = {
+            MapCommand.class,
+            DemoCommand.class,
+            TourCommand.class,
+            BenchCommand.class,
+            StormCommand.class,
+            DoctorCommand.class
+        })
 public final class Main implements Callable<Integer> {
 
     private Main() {}

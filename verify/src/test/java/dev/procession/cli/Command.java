@@ -77,6 +77,16 @@ final class Command implements AutoCloseable {
         }
     }
 
+    /** Runs it by another program, whose words come first. */
+    static Ending runUnder(String[] program, String... args) throws Exception {
+        List<String> all = new ArrayList<>(List.of(program));
+        all.addAll(words("dev.procession.cli.Main", args));
+        try (Command command = new Command(all, true)) {
+            command.input().close();
+            return command.await();
+        }
+    }
+
     /** Where {@link UserTasks} is. */
     static Path userClasses() {
         try {

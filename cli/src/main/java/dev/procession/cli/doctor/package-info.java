@@ -1,0 +1,2 @@
+/** What {@code procession doctor} looks at. */
+package dev.procession.cli.doctor;
