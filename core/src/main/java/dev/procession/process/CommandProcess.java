@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  * descriptor 3 open, on a FIFO. A program that closes descriptors it does not know, or goes into a session of its own, as daemons
  * do, escapes that.
  *
- * <p><b>Cost</b>: a shell that becomes the program, some 2 ms; three descriptors while it runs, four with an output file; no thread.
+ * <p><b>Cost</b>: the start of a shell that becomes the program; three descriptors while it runs, four with an output file; no thread.
  */
 public final class CommandProcess extends SupervisedProcess {
     private final List<String> command;

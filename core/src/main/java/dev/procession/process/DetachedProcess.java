@@ -68,7 +68,7 @@ public final class DetachedProcess {
     }
 
     /**
-     * Starts a detached process, and waits until it holds its name; some 100 ms. An interrupt of the caller does not keep it from
+     * Starts a detached process, and waits until it holds its name: the boot of a JVM. An interrupt of the caller does not keep it from
      * starting, and is kept.
      *
      * @param change makes the options out of the default ones, in which output is discarded

@@ -83,7 +83,7 @@ public abstract sealed class SupervisedProcess implements AutoCloseable permits 
     }
 
     /**
-     * Starts the process, and waits until it is ready: some 100 ms for a JVM, 2 ms for a command.
+     * Starts the process, and waits until it is ready: the boot of a JVM, or the start of a shell.
      *
      * <p>An interrupt of the caller does not keep it from starting, and is kept.
      *
