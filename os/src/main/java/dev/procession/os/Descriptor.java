@@ -190,6 +190,15 @@ public final class Descriptor {
     }
 
     /**
+     * Lets reads and writes of an open file answer {@link #WOULD_BLOCK} where they would wait.
+     *
+     * @param descriptor any that leads to the open file
+     */
+    public static void dontWait(int descriptor) {
+        control(descriptor, F_SETFL, control(descriptor, F_GETFL, 0) | O_NONBLOCK);
+    }
+
+    /**
      * Makes an empty file that has no name and ends with its last descriptor. In {@code /proc/self/fd} it can be opened again.
      *
      * @param label shown in {@code /proc}, for people

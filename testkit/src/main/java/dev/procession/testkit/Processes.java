@@ -4,6 +4,7 @@ import dev.procession.os.ProcFs;
 import dev.procession.os.ProcessStat;
 import dev.procession.os.Self;
 import dev.procession.os.Signals;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.List;
 
 /** Looks at processes, and kills them, by number: what happens behind the back of the library under test. */
 public final class Processes {
+    private static final String NO_WORDS = "no command line";
+
     private Processes() {}
 
     /**
@@ -57,14 +60,40 @@ public final class Processes {
     }
 
     /**
-     * Tells whether a process runs; one that ended and was not reaped does not.
+     * Tells whether a process runs; one that ended and was not reaped does not. A first thread that has ended is not all of a
+     * process: until the others have too, it holds its locks and its memory.
      *
      * @param pid the process
      * @return true if it runs
      */
     public static boolean isRunning(long pid) {
         ProcessStat now = ProcFs.stat(Math.toIntExact(pid));
-        return now != null && !now.hasEnded();
+        return now != null && (!now.hasEnded() || threads(pid) > 1);
+    }
+
+    private static int threads(long pid) {
+        String[] found = new File("/proc/" + pid + "/task").list();
+        return found == null ? 0 : found.length;
+    }
+
+    /**
+     * Tells whether a process is just becoming another program: for a moment it has no command line then, and nobody can say
+     * what it will be.
+     *
+     * @param pid the process
+     * @return true if it runs and has no words
+     */
+    public static boolean isBetweenPrograms(long pid) {
+        return commandLine(pid).equals(NO_WORDS) && isRunning(pid) && !isOfTheKernel(pid);
+    }
+
+    private static boolean isOfTheKernel(long pid) {
+        try {
+            Files.readSymbolicLink(Path.of("/proc/" + pid + "/exe"));
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /**
@@ -100,7 +129,7 @@ public final class Processes {
     public static String commandLine(long pid) {
         try {
             String text = Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1);
-            return text.isEmpty() ? "no command line" : text.replace('\0', ' ').strip();
+            return text.isEmpty() ? NO_WORDS : text.replace('\0', ' ').strip();
         } catch (IOException e) {
             return "gone";
         }

@@ -44,6 +44,7 @@ final class CensusTest {
                     WorkerKillTest.ENDS,
                     ParentKillTest.ROWS,
                     CommandKillTest.ROWS,
+                    TaskKillTest.ROWS,
                     DetachedKillTest.STARTS,
                     DetachedKillTest.BOOTS,
                     DetachedKillTest.STOPS,

@@ -121,11 +121,6 @@ final class DuplexWire implements Wire {
         }
 
         @Override
-        public boolean terminate() {
-            return true; // it has nothing to bring to an end
-        }
-
-        @Override
         public void interrupt(long task) {
             thread.interrupt();
         }

@@ -31,7 +31,7 @@ final class SharedMemoryChecks {
         String type = type(machine);
         String found = type + ", " + totalBytes / MIB + " MiB, " + freeBytes / MIB + " MiB of it free";
         String meaning =
-                "Each child takes 0.6 MiB for its channel, and what you share stands here too. What does not fit is an"
+                "Each worker of a pool takes 0.6 MiB for its channel, and what you share stands here too. What does not fit is an"
                         + " exception when it is made, never a SIGBUS.";
         String remedy = "docker run --shm-size=1g; in Kubernetes an emptyDir with medium Memory at /dev/shm.";
         if (freeBytes < TOO_FEW_BYTES)

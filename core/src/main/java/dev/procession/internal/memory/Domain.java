@@ -63,13 +63,23 @@ public final class Domain {
         this.self = processes.claim(parentWord);
     }
 
-    /** The domain of this process, made if there is none; to be given back by {@link #release}. */
+    /**
+     * The domain of this process, to be given back by {@link #release}. If it is in none, that of its parent is joined, for life;
+     * if no process of ours started it, a domain is made.
+     */
     public static Domain acquire() {
         NativeAccess.ensure();
         synchronized (CURRENT_LOCK) {
             Domain domain = current;
             if (domain == null) {
-                domain = create(DomainRoot.standard());
+                ParentDomain parents = ParentDomain.known();
+                domain = parents == null
+                        ? create(DomainRoot.standard())
+                        : open(
+                                DomainRoot.around(parents.folder()),
+                                parents.folder(),
+                                parents.member().word());
+                joined = parents != null;
                 current = domain;
             }
             holds++;

@@ -65,11 +65,6 @@ public final class WorkerRole implements ChildRole {
     }
 
     @Override
-    public boolean terminate() {
-        return true; // a pool takes its tasks back by itself
-    }
-
-    @Override
     public Thread worker() {
         return thread;
     }

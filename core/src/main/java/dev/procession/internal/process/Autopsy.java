@@ -19,11 +19,11 @@ import java.util.Optional;
 public record Autopsy(ExitStatus status, LossCause cause, List<String> evidence) {
 
     /** Examines a child that has ended; takes its error file away. */
-    static Autopsy of(Child child, ControlBlock control, Path folder, Path crashDirectory) {
+    static Autopsy of(Child child, LastWords words, Path folder, Path crashDirectory) {
         ExitStatus kept = child.status().orElseThrow(() -> new IllegalStateException(child + " has not ended"));
         var evidence = new ArrayList<String>();
         evidence.add("the kernel's status: " + kept);
-        ExitStatus status = inFull(kept, control);
+        ExitStatus status = inFull(kept, words);
         Optional<LossCause.NativeCrash> crash = ErrorFile.take(ErrorFile.in(folder, child.pid()), crashDirectory);
         Optional<LossCause> own = child.killedFor();
         boolean ownKill = status instanceof ExitStatus.Signaled signaled && signaled.signal() == Signals.SIGKILL;
@@ -35,12 +35,12 @@ public record Autopsy(ExitStatus status, LossCause cause, List<String> evidence)
             evidence.add("the JVM's error file: " + crash.get().errorFile());
             return new Autopsy(status, crash.get(), evidence);
         }
-        return new Autopsy(status, fromStatus(status, child, control, evidence), evidence);
+        return new Autopsy(status, fromStatus(status, child, words, evidence), evidence);
     }
 
     /** A number that the child wrote is believed only if it agrees with what the kernel kept of it. */
-    private static ExitStatus inFull(ExitStatus kept, ControlBlock control) {
-        int number = control.exitNumber();
+    private static ExitStatus inFull(ExitStatus kept, LastWords words) {
+        int number = words.exitNumber();
         boolean more = kept instanceof ExitStatus.Exited(int code) && number != code && (number & 0xFF) == code;
         return more ? new ExitStatus.OutOfRange(number, number & 0xFF) : kept;
     }
@@ -57,13 +57,13 @@ public record Autopsy(ExitStatus status, LossCause cause, List<String> evidence)
         return Optional.of(signaled(signaled, child, evidence));
     }
 
-    private static LossCause fromStatus(ExitStatus status, Child child, ControlBlock control, List<String> evidence) {
+    private static LossCause fromStatus(ExitStatus status, Child child, LastWords words, List<String> evidence) {
         return switch (status) {
             case ExitStatus.Signaled signaled -> signaled(signaled, child, evidence);
-            case ExitStatus.Exited(int code) -> exited(code, control, evidence);
+            case ExitStatus.Exited(int code) -> exited(code, words, evidence);
             case ExitStatus.OutOfRange(int requested, int _) -> {
                 evidence.add("the number that it gave to exit, as its C library wrote it: " + requested);
-                yield exited(requested, control, evidence);
+                yield exited(requested, words, evidence);
             }
             case ExitStatus.Unknown(String reason) -> new LossCause.Undetermined(reason);
         };
@@ -82,31 +82,31 @@ public record Autopsy(ExitStatus status, LossCause cause, List<String> evidence)
         return new LossCause.Signaled(status.signal(), status.name());
     }
 
-    private static LossCause exited(int code, ControlBlock control, List<String> evidence) {
-        int mark = control.endMark();
-        if (mark == ControlBlock.EXIT_CALLED) {
+    private static LossCause exited(int code, LastWords words, List<String> evidence) {
+        int mark = words.endMark();
+        if (mark == EndMark.EXIT_CALLED) {
             evidence.add("its shutdown hook found a thread inside System.exit");
-            return new LossCause.Exited(code, control.caller());
+            return new LossCause.Exited(code, words.caller());
         }
-        if (mark == ControlBlock.SIGNALLED) {
-            String name = control.caller().orElse("a signal");
+        if (mark == EndMark.SIGNALLED) {
+            String name = words.caller().orElse("a signal");
             evidence.add("its shutdown hook found the JVM's handler of " + name + " at work");
             return new LossCause.Signaled(code - 128, name);
         }
-        if (mark == ControlBlock.LOOP_FAILED && code == ChildRole.LOOP_FAILED) {
+        if (mark == EndMark.LOOP_FAILED && code == ChildRole.LOOP_FAILED) {
             evidence.add("its own note: it could not go on taking tasks");
             return new LossCause.Undetermined("the worker itself failed before the task began: "
-                    + control.caller().orElse("no details"));
+                    + words.caller().orElse("no details"));
         }
-        if (mark == ControlBlock.LOOP_FAILED) {
-            evidence.add("its own note, of what it could not send: "
-                    + control.caller().orElse("no details"));
+        if (mark == EndMark.LOOP_FAILED) {
+            evidence.add(
+                    "its own note, of what it could not send: " + words.caller().orElse("no details"));
             return new LossCause.Exited(code, Optional.empty());
         }
         evidence.add(
                 switch (mark) {
-                    case ControlBlock.ORDERLY -> "it was asked to end in order";
-                    case ControlBlock.MAIN_ENDED -> "its last non-daemon thread had ended";
+                    case EndMark.ORDERLY -> "it was asked to end in order";
+                    case EndMark.MAIN_ENDED -> "its last non-daemon thread had ended";
                     default -> "its shutdown hooks did not run";
                 });
         return new LossCause.Exited(code, Optional.empty());

@@ -4,7 +4,7 @@ import dev.procession.internal.channel.Duplex;
 import dev.procession.internal.memory.SegmentHeader;
 
 /**
- * The segment between a parent and its child.
+ * The segment between a process and a JVM of its pool.
  * <h2>Layout, format 1</h2><pre>
  * offset    size name
  *      0     128 header   {@link SegmentHeader}

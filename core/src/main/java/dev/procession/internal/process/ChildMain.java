@@ -7,14 +7,13 @@ import dev.procession.internal.memory.Owner;
 import dev.procession.internal.memory.SegmentKind;
 import dev.procession.internal.memory.SharedSegment;
 import dev.procession.internal.sync.Liveness;
-import dev.procession.os.Clock;
 import dev.procession.os.ParentWatch;
 import dev.procession.os.Self;
 import dev.procession.os.Signals;
 import java.nio.file.Path;
 
 /**
- * The main class of every child JVM.
+ * The main class of the JVMs of a pool.
  *
  * <p>It joins the domain, hangs itself on its parent's FIFO, maps the channel, says that it is ready, and then is its role. A
  * daemon thread serves the parent's commands. The native thread of main lives as long as the JVM, so the parent-death signal,
@@ -27,9 +26,6 @@ public final class ChildMain {
     private static final int CANNOT_BOOT = 70;
     /** Of a child whose parent had ended before it was armed. */
     private static final int PARENT_GONE = 71;
-
-    /** Of a child that was asked to end: the code of a JVM that SIGTERM ends. */
-    static final int TERMINATED = 128 + Signals.SIGTERM;
 
     private ChildMain() {}
 
@@ -61,7 +57,7 @@ public final class ChildMain {
         Self.setParentDeathSignal(Signals.SIGKILL);
         if (Self.parentPid() != birth.parentPid())
             Runtime.getRuntime().halt(PARENT_GONE); // it ended before we were armed
-        ThisProcess.become(birth, Self.pid());
+        ThisProcess.become(birth);
         SharedSegment segment =
                 domain.openObject(channelId, SegmentKind.CHANNEL).segment();
         ControlBlock control = new ControlBlock(segment, ChannelLayout.CONTROL_AT, domain);
@@ -95,28 +91,21 @@ public final class ChildMain {
     }
 
     private static void serve(ControlBlock control, ChildRole role) {
-        long endNanos = Long.MAX_VALUE;
         while (true) {
             try {
-                int bits = control.takeCommand(endNanos);
+                int bits = control.takeCommand();
                 if ((bits & ControlBlock.DUMP) != 0) control.writeDump(ThreadDump.of(role.worker()));
-                if ((bits & ControlBlock.END) != 0) end(control, 0);
-                if ((bits & ControlBlock.TERMINATE) != 0) {
-                    if (role.terminate()) end(control, TERMINATED);
-                    // half of the grace for its own end, half for the hooks; commands are served meanwhile
-                    endNanos = Math.min(endNanos, Clock.monotonicNanos() + control.graceNanos() / 2);
-                }
+                if ((bits & ControlBlock.END) != 0) end(control);
                 if ((bits & ControlBlock.INTERRUPT) != 0)
                     role.interrupt(control.about()); // after it: it knows then why
-                if (Clock.monotonicNanos() >= endNanos) end(control, TERMINATED);
             } catch (InterruptedException e) {
                 // by code that interrupts every thread it finds: the parent's commands come all the same
             }
         }
     }
 
-    private static void end(ControlBlock control, int code) {
-        control.markEnd(ControlBlock.ORDERLY, "");
-        System.exit(code);
+    private static void end(ControlBlock control) {
+        control.markEnd(EndMark.ORDERLY, "");
+        System.exit(0);
     }
 }

@@ -14,14 +14,6 @@ public interface ChildRole {
     /** Interrupts the task of this number, if it still runs. */
     void interrupt(long task);
 
-    /**
-     * Begins to bring the work to an end; never waits. Called by the thread that serves the parent's commands, which ends the JVM
-     * when half the time of grace is over.
-     *
-     * @return whether there is nothing to wait for
-     */
-    boolean terminate();
-
     /** The thread that matters most in a thread dump. */
     Thread worker();
 }

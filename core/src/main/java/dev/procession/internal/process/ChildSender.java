@@ -1,83 +1,96 @@
 package dev.procession.internal.process;
 
-import dev.procession.internal.channel.Outgoing;
+import dev.procession.os.ExitRecord;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The one way into a child's ring to its parent: its main thread sends what became of the task, and any thread a log record.
+ * The one way of frames from a child to its parent: a pipe.
  *
- * <p><b>Invariants.</b> I1. Who writes to the ring holds {@link #writing}. I2. Only the sender of a task's outcome waits while it
- * holds it, for room, on the child's bell, which is one thread's. I3. Everybody else takes it only if it is free, and never
- * parks with it: a virtual thread that lost its carrier then would hold up the task's outcome.
+ * <p><b>Invariants.</b> I1. Who writes holds {@link #writing}, so frames are whole. I2. The parent reads as long as it lives, with
+ * bounded pauses; if it is dead, a write fails, and this process is about to end. I3. The frame of the exit number is written
+ * without the lock, when no Java code runs any more: it is one write, which the kernel does not cut; what it may cut in two is a
+ * frame that will never be whole.
  */
-final class ChildSender {
-    private static final long LOOK_NANOS = 200_000;
+final class ChildSender implements Testament {
+    /** A frame of so many bytes and its header go into one write. */
+    private static final int SMALL_BYTES = 4096 - ProcessFrames.HEADER_BYTES;
 
-    private final ChildLink link;
+    private static final long END_PATIENCE_MILLIS = 1_000;
+
+    private final FileOutputStream out;
     private final ReentrantLock writing = new ReentrantLock();
+    private final AtomicInteger mark = new AtomicInteger();
 
-    ChildSender(ChildLink link) {
-        this.link = link;
+    ChildSender() throws IOException {
+        out = new FileOutputStream(ProcessFrames.path(ProcessFrames.FRAMES_DESCRIPTOR));
     }
 
-    /** Sends to its end, whoever interrupts: half a message is no use. Returns also if the parent has died. */
-    void send(Outgoing message) {
-        boolean interrupted = false;
+    /** Sends a frame, and waits while the pipe is full; interrupts do not matter. */
+    void send(int kind, byte[] payload, int length) {
         writing.lock();
         try {
-            while (true) {
-                try {
-                    link.duplex().send(message, link.parent());
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            writing.unlock();
-        }
-        if (interrupted) Thread.currentThread().interrupt();
-    }
-
-    /**
-     * Sends a message that fits into one frame, unless there is no room for so long.
-     *
-     * @return whether it was sent, whole; else nothing was
-     */
-    boolean offer(Outgoing message, long patienceNanos) {
-        long endNanos = System.nanoTime() + patienceNanos;
-        boolean interrupted = false;
-        try {
-            while (!offerNow(message)) {
-                if (System.nanoTime() - endNanos >= 0) return false;
-                interrupted |= Thread.interrupted(); // else it would not sleep
-                LockSupport.parkNanos(this, LOOK_NANOS);
-            }
-            return true;
-        } finally {
-            if (interrupted) Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean offerNow(Outgoing message) {
-        if (!writing.tryLock()) return false;
-        try {
-            return link.duplex().writer().advance(message); // all of a short message, or nothing
+            write(kind, payload, length);
         } finally {
             writing.unlock();
         }
     }
 
-    /** Takes a lock within so long, whoever interrupts. */
-    static boolean tryLock(ReentrantLock lock, long patienceNanos) {
-        long endNanos = System.nanoTime() + patienceNanos;
+    private void write(int kind, byte[] payload, int length) {
+        try {
+            if (length > SMALL_BYTES) {
+                out.write(header(kind, length, ProcessFrames.HEADER_BYTES));
+                out.write(payload, 0, length);
+            } else {
+                byte[] frame = header(kind, length, ProcessFrames.HEADER_BYTES + length);
+                System.arraycopy(payload, 0, frame, ProcessFrames.HEADER_BYTES, length);
+                out.write(frame);
+            }
+        } catch (IOException e) {
+            // I2: nobody is left to tell
+        }
+    }
+
+    private static byte[] header(int kind, int length, int room) {
+        byte[] bytes = new byte[room];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(kind).putInt(length);
+        return bytes;
+    }
+
+    @Override
+    public int endMark() {
+        return mark.get();
+    }
+
+    /** Waits a moment for a frame that is on its way, no longer: the JVM ends. */
+    @Override
+    public void markEnd(int how, String caller) {
+        if (!mark.compareAndSet(0, how)) return;
+        byte[] words = caller.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(words.length, EndMark.MOST_BYTES);
+        byte[] payload = Arrays.copyOf(header(how, 0, Integer.BYTES * 2), Integer.BYTES + length);
+        System.arraycopy(words, 0, payload, Integer.BYTES, length);
+        if (!lockAtEnd()) return;
+        try {
+            write(ProcessFrames.END, payload, payload.length);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private boolean lockAtEnd() {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return lock.tryLock(Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+                    return writing.tryLock(END_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
@@ -85,5 +98,12 @@ final class ChildSender {
         } finally {
             if (interrupted) Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void keepExitNumber() {
+        ExitRecord.send(
+                ProcessFrames.path(ProcessFrames.FRAMES_DESCRIPTOR),
+                header(ProcessFrames.EXIT, Integer.BYTES, ProcessFrames.HEADER_BYTES));
     }
 }

@@ -37,7 +37,7 @@ public final class CommandStart implements Starter {
             var words = new ArrayList<>(command);
             words.set(0, resolve(life.name(), command.getFirst(), spawner));
             var running = new RunningCommand(life);
-            running.child = spawner.start(life.name(), words, true, running);
+            running.child = spawner.start(life.name(), words, Spawner.Ties.AT_A_GATE, List.of(), running);
             started = true; // from here on its end gives the domain back
             running.started();
             return running;

@@ -19,12 +19,11 @@ import java.util.Optional;
  *      0     4 boot         child (release): 1 when it is ready  parent
  *      4     4 slot         child, before boot                   parent
  *      8     4 generation   child, before boot                   parent
- *     12     4 end mark     child (release): {@link #ORDERLY}, {@link #EXIT_CALLED}, {@link #SIGNALLED}, {@link #LOOP_FAILED}, {@link #MAIN_ENDED}   parent, after the end
+ *     12     4 end mark     child (release): one of {@link EndMark}   parent, after the end
  *     16     8 heap used    child, after each task               parent
  *     24     8 heap max     child, at boot                       parent
  *    128     4 command      parent (or), child (swap to 0)       child; a futex word
  *    136     8 about        parent, before command               child: the task that the command is about
- *    144     8 grace        parent, before command               child: the nanoseconds that TERMINATE leaves it
  *    256     4 caller size  child, after caller                  parent, after the end
  *    260     4 dump size    child, after dump                    parent
  *    264     8 exit number  the child's C library, as it exits    parent, after the end; 0 if it was not asked to
@@ -38,21 +37,8 @@ import java.util.Optional;
  * the end mark and the exit number  no number          nobody has to: the kernel has its last eight bits
  * the parent: about and command    no command         nobody is left to ask</pre>
  */
-public final class ControlBlock {
+public final class ControlBlock implements LastWords, Testament {
     public static final long BYTES = 65_536;
-
-    /** The child ends because its parent asked for it. */
-    static final int ORDERLY = 1;
-    /** The child's shutdown hook found a thread inside {@code System.exit}. */
-    static final int EXIT_CALLED = 2;
-    /** The child's shutdown hook found the JVM's signal handler at work. */
-    static final int SIGNALLED = 3;
-
-    /** The child's own loop failed; its words stand in place of a caller. */
-    static final int LOOP_FAILED = 4;
-
-    /** The child's shutdown hook found nobody who ends it: its last non-daemon thread had ended. */
-    static final int MAIN_ENDED = 5;
 
     /** Command bit: write down all threads. */
     public static final int DUMP = 1;
@@ -60,9 +46,6 @@ public final class ControlBlock {
     public static final int INTERRUPT = 2;
     /** Command bit: end in order. */
     public static final int END = 4;
-
-    /** Command bit: bring the work to an end, and then end, within so many nanoseconds. */
-    public static final int TERMINATE = 8;
 
     private static final long BOOT_AT = 0;
     private static final long SLOT_AT = 4;
@@ -72,12 +55,11 @@ public final class ControlBlock {
     private static final long HEAP_MAX_AT = 24;
     private static final long COMMAND_AT = 128;
     private static final long ABOUT_AT = 136;
-    private static final long GRACE_AT = 144;
     private static final long CALLER_SIZE_AT = 256;
     private static final long DUMP_SIZE_AT = 260;
     private static final long EXIT_NUMBER_AT = 264;
     private static final long CALLER_AT = 512;
-    private static final int CALLER_BYTES = 4096;
+    private static final int CALLER_BYTES = EndMark.MOST_BYTES;
     private static final long DUMP_AT = CALLER_AT + CALLER_BYTES;
     private static final int DUMP_BYTES = (int) (BYTES - DUMP_AT);
 
@@ -104,38 +86,38 @@ public final class ControlBlock {
         Words.longRelease(at, HEAP_USED_AT, runtime.totalMemory() - runtime.freeMemory());
     }
 
-    /** Waits until this time at most; 0 if nothing was asked for. */
-    int takeCommand(long deadlineNanos) throws InterruptedException {
-        return commands.take(deadlineNanos);
-    }
-
-    long graceNanos() {
-        return Words.longAcquire(at, GRACE_AT);
+    /** Waits for what is asked. */
+    int takeCommand() throws InterruptedException {
+        return commands.take();
     }
 
     long about() {
         return Words.longAcquire(at, ABOUT_AT);
     }
 
-    void markEnd(int mark, String caller) {
+    @Override
+    public void markEnd(int mark, String caller) {
         writeText(CALLER_AT, CALLER_BYTES, CALLER_SIZE_AT, caller);
         Words.intCompareAndSet(at, END_MARK_AT, 0, mark);
     }
 
-    /** Has the whole number written down that this process will have given to {@code exit}, where that is possible. */
-    void keepExitNumber() {
+    @Override
+    public void keepExitNumber() {
         ExitRecord.write(at.asSlice(EXIT_NUMBER_AT, ExitRecord.BYTES));
     }
 
     /** Writes down why the child's own loop cannot go on. */
     public void markFailure(Throwable failure) {
-        String text;
+        markEnd(EndMark.LOOP_FAILED, text(failure));
+    }
+
+    /** Of a failure, perhaps for lack of memory. */
+    static String text(Throwable failure) {
         try {
-            text = failure.toString();
+            return failure.toString();
         } catch (Throwable t) {
-            text = "java.lang.OutOfMemoryError";
+            return "java.lang.OutOfMemoryError";
         }
-        markEnd(LOOP_FAILED, text);
     }
 
     void writeDump(String text) {
@@ -156,21 +138,22 @@ public final class ControlBlock {
     /** Asks the child for something; never waits. */
     public void command(int bits, long about) {
         if ((bits & DUMP) != 0) Words.intRelease(at, DUMP_SIZE_AT, 0);
-        // the grace has a word of its own: another command may be posted before the child has read it
-        Words.longRelease(at, (bits & TERMINATE) != 0 ? GRACE_AT : ABOUT_AT, about);
+        Words.longRelease(at, ABOUT_AT, about);
         commands.post(bits);
     }
 
-    int endMark() {
+    @Override
+    public int endMark() {
         return Words.intAcquire(at, END_MARK_AT);
     }
 
-    /** What was given to {@code exit} in the child, or 0 if that is not known. */
-    int exitNumber() {
+    @Override
+    public int exitNumber() {
         return Words.intAcquire(at, EXIT_NUMBER_AT);
     }
 
-    Optional<String> caller() {
+    @Override
+    public Optional<String> caller() {
         return readText(CALLER_AT, CALLER_BYTES, CALLER_SIZE_AT);
     }
 

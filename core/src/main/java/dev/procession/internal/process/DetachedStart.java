@@ -124,7 +124,7 @@ final class DetachedStart {
         Optional<PidFile.Entry> up = Optional.empty();
         try {
             ChildSetup.apply(shell, options);
-            new Gate(0, 0, gate.write()).open();
+            new Gate(gate.read(), gate.write()).open();
             up = awaitReady(ready.read());
         } finally {
             settle(shell, up.isPresent());

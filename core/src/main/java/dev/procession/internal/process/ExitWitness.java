@@ -11,11 +11,11 @@ import java.util.Map;
 final class ExitWitness extends Thread {
     private static final int FRAMES = 30;
 
-    private final ControlBlock control;
+    private final Testament testament;
 
-    ExitWitness(ControlBlock control) {
+    ExitWitness(Testament testament) {
         super("procession-exit-witness");
-        this.control = control;
+        this.testament = testament;
     }
 
     @Override
@@ -26,22 +26,22 @@ final class ExitWitness extends Thread {
 
     /** Writes down what it sees. */
     void testify() {
-        if (control.endMark() != 0) return; // it was asked to end, or has said already why it does
+        if (testament.endMark() != 0) return; // it was asked to end, or has said already why it does
         for (Map.Entry<Thread, StackTraceElement[]> entry : getAllStackTraces().entrySet()) {
             StackTraceElement[] stack = entry.getValue();
             int exit = indexOfExit(stack);
             if (exit >= 0) {
-                control.markEnd(ControlBlock.EXIT_CALLED, text(stack, exit + 1));
-                control.keepExitNumber(); // last: it may throw, without memory say, and the mark is what matters most
+                testament.markEnd(EndMark.EXIT_CALLED, text(stack, exit + 1));
+                testament.keepExitNumber(); // last: it may throw, without memory say, and the mark is what matters most
                 return;
             }
             String name = entry.getKey().getName();
             if (name.startsWith("SIG") && name.endsWith(" handler")) {
-                control.markEnd(ControlBlock.SIGNALLED, name.substring(0, name.length() - " handler".length()));
+                testament.markEnd(EndMark.SIGNALLED, name.substring(0, name.length() - " handler".length()));
                 return;
             }
         }
-        control.markEnd(ControlBlock.MAIN_ENDED, "");
+        testament.markEnd(EndMark.MAIN_ENDED, "");
     }
 
     /** The outermost frame of the JDK's own way out, or -1. */

@@ -2,12 +2,10 @@ package dev.procession.internal.process;
 
 import dev.procession.os.Descriptor;
 import dev.procession.os.OsException;
-import dev.procession.os.ParentWatch;
 import dev.procession.os.PipeEnds;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +16,10 @@ import java.util.regex.Pattern;
  * Holds a program back until its parent has done to it what must be done from outside: hung its group on the parent's FIFO, set
  * its CPUs and limits. A shell waits for one line and then becomes the program; if the parent dies before, the shell ends.
  *
- * <p>Owner and signal of an open FIFO belong to the open file, which the program inherits as descriptor 3. So the kernel ends
- * the group at the parent's death for as long as one of them has the descriptor, whatever the program is. A program that closes
- * all descriptors that it does not know is left without it.
- *
- * @param watch the reading end of the parent's FIFO
  * @param reading what the shell waits for
  * @param writing by which it is told
  */
-record Gate(int watch, int reading, int writing) {
-    private static final String WAIT = "read -r go <&4 && exec 4<&- && unset PWD OLDPWD SHLVL && ";
+record Gate(int reading, int writing) {
     private static final String BECOME = "exec \"$0\" \"$@\"";
     private static final String BECOME_BY_ENV = "exec /usr/bin/env \"$0\" \"$@\"";
 
@@ -38,41 +30,35 @@ record Gate(int watch, int reading, int writing) {
             "IFS", "PWD", "OLDPWD", "SHLVL", "PPID", "OPTIND", "PS1", "PS2", "PS4", "ENV", "UID", "EUID", "SHELLOPTS");
 
     /** Makes a gate whose descriptors belong to the set. */
-    static Gate make(Path fifo, OpenDescriptors owner) {
-        int watch = ParentWatch.openReader(fifo);
-        owner.add(watch);
+    static Gate make(OpenDescriptors owner) {
         PipeEnds ends = Descriptor.pipe(false);
         owner.add(ends.read());
         owner.add(ends.write());
-        return new Gate(watch, ends.read(), ends.write());
+        return new Gate(ends.read(), ends.write());
     }
 
     /**
      * The command that waits, and then becomes this one. Variables that a shell does not hand on go through {@code env}; for a
      * moment they stand in a command line then, where other users could read them.
+     *
+     * @param reading as what number the shell inherits what it waits for, 9 at most
      */
-    static List<String> before(List<String> command, Map<String, String> environment) {
+    static List<String> before(List<String> command, Map<String, String> environment, int reading) {
         var words = new ArrayList<String>();
         environment.forEach((name, value) -> {
             if (!isHandedOn(name)) words.add(name + "=" + value);
         });
-        words.addAll(0, List.of("/bin/sh", "-c", WAIT + (words.isEmpty() ? BECOME : BECOME_BY_ENV)));
+        words.addAll(0, List.of("/bin/sh", "-c", await(reading) + (words.isEmpty() ? BECOME : BECOME_BY_ENV)));
         words.addAll(command);
         return words;
     }
 
+    private static String await(int reading) {
+        return "read -r go <&" + reading + " && exec " + reading + "<&- && unset PWD OLDPWD SHLVL && ";
+    }
+
     private static boolean isHandedOn(String name) {
         return !OF_THE_SHELL.contains(name) && NAME.matcher(name).matches();
-    }
-
-    /** What the shell inherits as 3 and 4. */
-    List<Integer> passed() {
-        return List.of(watch, reading);
-    }
-
-    /** Hangs the group that the shell leads on the FIFO. */
-    void arm(int pid) {
-        ParentWatch.armForGroup(watch, pid);
     }
 
     void open() {

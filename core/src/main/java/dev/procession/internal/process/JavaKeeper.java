@@ -1,17 +1,18 @@
 package dev.procession.internal.process;
 
-import dev.procession.CorruptSegmentException;
 import dev.procession.DecodingException;
 import dev.procession.ExitStatus;
 import dev.procession.LossCause;
+import dev.procession.StartException;
 import dev.procession.internal.channel.Incoming;
-import dev.procession.internal.channel.Outgoing;
 import dev.procession.internal.codec.Decoder;
 import dev.procession.internal.codec.ThrowableCodec;
 import dev.procession.internal.memory.Domain;
-import dev.procession.internal.sync.Bell;
 import dev.procession.internal.watch.LibraryLog;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -19,28 +20,30 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The thread of one child JVM in its parent: sends it its task, reads what it sends, and after its end gives everything back. */
+/** The thread of one child JVM in its parent: awaits that it is ready, reads what it sends, and after its end gives everything back. */
 final class JavaKeeper implements Runnable, Running {
     private final Lifecycle life;
-    private final Launched launched;
-    private final Outgoing task;
+    private final TaskChild child;
+    private final Duration startTimeout;
     private final Decoder decoder;
     private final @Nullable Consumer<Answer> taker;
     private final @Nullable LogRelay logs;
-    private byte @Nullable [] thrown;
+    private final CountDownLatch booted = new CountDownLatch(1);
+    private volatile @Nullable String bootFailure;
+    private @Nullable Incoming failed;
     private final CountDownLatch answerTold = new CountDownLatch(1);
     private boolean answered;
 
     JavaKeeper(
             Lifecycle life,
-            Launched launched,
-            Outgoing task,
+            TaskChild child,
+            Duration startTimeout,
             Decoder decoder,
             @Nullable Consumer<Answer> taker,
             @Nullable LogRelay logs) {
         this.life = life;
-        this.launched = launched;
-        this.task = task;
+        this.child = child;
+        this.startTimeout = startTimeout;
         this.decoder = decoder;
         this.taker = taker;
         this.logs = logs;
@@ -48,24 +51,41 @@ final class JavaKeeper implements Runnable, Running {
 
     @Override
     public Child child() {
-        return launched.child();
+        return child.child();
     }
 
     @Override
     public void terminate(long graceNanos) {
-        launched.control().command(ControlBlock.TERMINATE, graceNanos);
+        child.order(Order.TERMINATE, graceNanos);
     }
 
     @Override
     public void interrupt() {
-        launched.control().command(ControlBlock.INTERRUPT, 0);
+        child.order(Order.INTERRUPT, 0);
+    }
+
+    /** Waits until the child runs its task, to the end, whoever interrupts: a boot is short, and bounded. */
+    void awaitBoot() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                booted.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+        String failure = bootFailure;
+        if (failure != null) throw new StartException(failure, null);
     }
 
     @Override
     public void run() {
+        if (!boot()) return;
         try {
             serve();
-        } catch (CorruptSegmentException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             child().kill(new LossCause.ChannelCorrupt(String.valueOf(e.getMessage())));
         } catch (RuntimeException | Error e) {
             LibraryLog.log(Level.ERROR, life + " is given up", e);
@@ -82,15 +102,43 @@ final class JavaKeeper implements Runnable, Running {
         }
     }
 
+    /** Whoever starts the child is told in any case; of one that did not get ready nothing is left then. */
+    private boolean boot() {
+        String failure = "child '" + life.name() + "' could not be started: its keeper could not go on";
+        try {
+            failure = child.awaitReady(startTimeout);
+        } catch (RuntimeException | Error e) {
+            failure += ": " + e;
+            child().kill(new LossCause.Undetermined(failure));
+        }
+        try {
+            if (failure != null) abandon();
+        } finally {
+            bootFailure = failure;
+            booted.countDown();
+        }
+        return failure == null;
+    }
+
+    private void abandon() {
+        try {
+            child().awaitEnd();
+            child.ending().tell();
+            if (logs != null) logs.finish();
+            child.dispose();
+        } finally {
+            Domain.release();
+        }
+    }
+
     /** First the state, then what it allowed to use. */
     private void giveBack() {
-        String heap = heap();
-        byte[] failed = thrown;
-        End end = life.ended(child(), examine(), failed == null ? null : how -> Optional.of(decode(failed, heap)));
+        Incoming thrown = failed;
+        End end = life.ended(child(), examine(), thrown == null ? null : how -> Optional.of(decode(thrown)));
         try {
             child().tellEnd(end.cause().map(LossCause::toString).orElse(""));
             if (logs != null) logs.finish();
-            launched.dispose();
+            child.dispose();
         } finally {
             Domain.release();
         }
@@ -98,32 +146,10 @@ final class JavaKeeper implements Runnable, Running {
 
     private void serve() {
         while (true) {
-            try {
-                if (!launched.duplex().send(task, child())) return;
-                break;
-            } catch (InterruptedException e) {
-                // nobody has a reason to interrupt a keeper
-            }
-        }
-        while (true) {
-            boolean dead = !child().isAlive(); // before the last look at the ring
-            Incoming frame = launched.duplex().reader().poll();
-            if (frame != null) {
-                take(frame, !dead);
-                continue;
-            }
-            if (dead) return;
-            try {
-                launched.duplex()
-                        .ownBell()
-                        .await(
-                                Bell.DATA | Bell.LOCAL,
-                                () -> launched.duplex().reader().hasData() || !child().isAlive(),
-                                child(),
-                                Long.MAX_VALUE);
-            } catch (InterruptedException e) {
-                // nobody has a reason to interrupt a keeper
-            }
+            boolean alive = child().isAlive();
+            Incoming frame = child.await(Long.MAX_VALUE);
+            if (frame == null) return;
+            take(frame, alive);
         }
     }
 
@@ -136,12 +162,12 @@ final class JavaKeeper implements Runnable, Running {
                 answer(() -> value(bytes));
             }
             case ProcessFrames.FAILED -> {
-                byte[] bytes = frame.bytes();
-                thrown = bytes;
+                if (failed != null || frame.bytes().length < ProcessFrames.FAILED_PAYLOAD_AT)
+                    throw new IllegalArgumentException("an exception of " + frame.bytes().length + " bytes");
+                failed = frame;
                 if (taker == null || answered) return;
                 answered = true;
-                String heap = heap();
-                answer(() -> new Answer.Thrown(decode(bytes, heap)));
+                answer(() -> new Answer.Thrown(decode(frame)));
             }
             case ProcessFrames.LOG -> {
                 if (logs == null) throw new IllegalArgumentException("a log record that nobody asked for");
@@ -183,14 +209,13 @@ final class JavaKeeper implements Runnable, Running {
         }
     }
 
-    private String heap() {
-        ControlBlock control = launched.control();
-        return (control.heapUsedBytes() >> 20) + " of " + (control.heapMaxBytes() >> 20) + " MiB";
-    }
-
-    private Throwable decode(byte[] bytes, String heap) {
+    private Throwable decode(Incoming frame) {
+        byte[] bytes = frame.bytes();
+        ByteBuffer heap = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        String used = (heap.getLong() >> 20) + " of " + (heap.getLong() >> 20) + " MiB";
+        int from = ProcessFrames.FAILED_PAYLOAD_AT;
         try {
-            return ThrowableCodec.decode(bytes, 0, bytes.length, decoder, life.name(), child().pid(), heap);
+            return ThrowableCodec.decode(bytes, from, bytes.length - from, decoder, life.name(), child().pid(), used);
         } catch (DecodingException e) {
             return e;
         }
@@ -199,25 +224,15 @@ final class JavaKeeper implements Runnable, Running {
     private End examine() {
         ExitStatus status = child().status().orElseThrow();
         try {
-            List<String> words = lastOutput();
-            Autopsy autopsy = launched.autopsy();
-            boolean simple = launched.control().endMark() == ControlBlock.MAIN_ENDED
+            List<String> words = child.lastOutput();
+            Autopsy autopsy = child.ending().autopsy();
+            boolean simple = child.endMark() == EndMark.MAIN_ENDED
                     && autopsy.status() instanceof ExitStatus.Exited(int code)
-                    && (code == 0 || thrown != null);
+                    && (code == 0 || failed != null);
             Optional<LossCause> cause = simple ? Optional.empty() : Optional.of(autopsy.cause());
             return new End(autopsy.status(), cause, autopsy.evidence(), words, child().lastRssBytes());
         } catch (RuntimeException | Error e) { // whoever waits for the end is to be told in any case
             return End.unexamined(status, e);
-        }
-    }
-
-    private List<String> lastOutput() {
-        while (true) {
-            try {
-                return launched.lastOutput();
-            } catch (InterruptedException e) {
-                // nobody has a reason to interrupt a keeper
-            }
         }
     }
 }

@@ -1,19 +1,16 @@
 package dev.procession.internal.process;
 
 import dev.procession.LossCause;
-import dev.procession.internal.channel.Outgoing;
 import dev.procession.internal.codec.DecodeLimits;
 import dev.procession.internal.codec.Decoder;
 import dev.procession.internal.codec.EncodeBuffer;
 import dev.procession.internal.codec.Encoder;
 import dev.procession.internal.codec.FunctionFacts;
 import dev.procession.internal.memory.Domain;
-import dev.procession.os.Clock;
 import dev.procession.process.ProcessOptions;
 import java.io.ObjectInputFilter;
 import java.io.Serializable;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +20,9 @@ public final class JavaStart implements Starter {
     static final int MOST_RESULT_BYTES = 256 << 20;
 
     private static final int USUAL_BYTES = 1024;
+
+    /** The longest frame of a child. */
+    static final int MOST_FRAME_BYTES = MOST_RESULT_BYTES + USUAL_BYTES;
 
     private final ProcessOptions options;
     private final @Nullable Consumer<Answer> taker;
@@ -55,24 +55,24 @@ public final class JavaStart implements Starter {
         Object code = origin;
         if (code == null) throw new IllegalStateException("no task was given");
         Decoder decoder = decoder(FunctionFacts.of(code));
-        Outgoing message = message();
+        EncodeBuffer message = message();
         Domain domain = Domain.acquire();
-        Launched launched = null;
+        TaskChild child = null;
+        JavaKeeper keeper;
         boolean kept = false;
         try {
-            launched = new Launcher(domain, options.child())
-                    .start(life.birth(), ProcessRole.class, MOST_RESULT_BYTES + USUAL_BYTES);
-            awaitReady(launched, options.child().startTimeout());
+            child = TaskChild.start(domain, options.child(), life.birth(), message);
             LogRelay logs = options.child().forwardedLogs().isPresent()
-                    ? new LogRelay(life.name(), launched.child().pid())
+                    ? new LogRelay(life.name(), child.child().pid())
                     : null;
-            var keeper = new JavaKeeper(life, launched, message, decoder, taker, logs);
+            keeper = new JavaKeeper(life, child, options.child().startTimeout(), decoder, taker, logs);
             startThreads(life, keeper, logs);
             kept = true; // the keeper gives everything back
-            return keeper;
         } finally {
-            if (!kept) giveBack(launched);
+            if (!kept) giveBack(child);
         }
+        keeper.awaitBoot();
+        return keeper;
     }
 
     /** Of what the child sends: by the user's code alone, unless an option says more. */
@@ -86,31 +86,14 @@ public final class JavaStart implements Starter {
         return new Decoder(facts.loader(), filter, limits);
     }
 
-    private Outgoing message() {
+    private EncodeBuffer message() {
         var buffer = new EncodeBuffer(USUAL_BYTES);
         buffer.writeInt(ProcessFrames.VERSION);
         buffer.writeInt(taker == null ? 0 : ProcessFrames.CALL);
         buffer.writeInt(MOST_RESULT_BYTES);
         buffer.writeInt(options.child().forwardedLogs().map(Level::getSeverity).orElse(ProcessFrames.NO_LOGS));
         Encoder.encode(task, buffer);
-        return new Outgoing(ProcessFrames.START, buffer.array(), buffer.size());
-    }
-
-    /** To its end, whoever interrupts: a boot is short, and bounded. */
-    private static void awaitReady(Launched launched, Duration timeout) {
-        Duration rest = timeout;
-        long endNanos = Clock.monotonicNanos() + Math.min(Lifecycle.nanos(timeout), Long.MAX_VALUE / 4);
-        boolean interrupted = false;
-        while (true) {
-            try {
-                launched.awaitReady(rest);
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-                rest = Duration.ofNanos(Math.max(1, endNanos - Clock.monotonicNanos()));
-            }
-        }
-        if (interrupted) Thread.currentThread().interrupt();
+        return buffer;
     }
 
     private static void startThreads(Lifecycle life, JavaKeeper keeper, @Nullable LogRelay logs) {
@@ -126,13 +109,13 @@ public final class JavaStart implements Starter {
         }
     }
 
-    private static void giveBack(@Nullable Launched launched) {
+    private static void giveBack(@Nullable TaskChild child) {
         try {
-            if (launched == null) return;
-            if (launched.child().isAlive()) launched.child().kill(new LossCause.Killed());
-            launched.child().awaitEnd();
-            launched.tellEnd();
-            launched.dispose();
+            if (child == null) return;
+            if (child.child().isAlive()) child.child().kill(new LossCause.Killed());
+            child.child().awaitEnd();
+            child.ending().tell();
+            child.dispose();
         } finally {
             Domain.release();
         }

@@ -85,7 +85,7 @@ final class Ladder {
     /** Whether an end like this is what a child does that was asked to end. A kill has its own record. */
     boolean hasEndedIt(End end) {
         return switch (end.status()) {
-            case ExitStatus.Exited(int code) -> code == ChildMain.TERMINATED;
+            case ExitStatus.Exited(int code) -> code == ProcessMain.TERMINATED;
             case ExitStatus.Signaled(int signal, String _) -> signal == Signals.SIGTERM;
             case ExitStatus.OutOfRange _, ExitStatus.Unknown _ -> false;
         };

@@ -1,6 +1,5 @@
 package dev.procession.internal.process;
 
-import dev.procession.LossCause;
 import dev.procession.StartException;
 import dev.procession.internal.channel.Duplex;
 import dev.procession.internal.memory.Domain;
@@ -8,51 +7,33 @@ import dev.procession.internal.memory.SharedObject;
 import dev.procession.internal.sync.Bell;
 import dev.procession.internal.watch.Watch;
 import dev.procession.os.Clock;
-import dev.procession.os.Signals;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A child that has been spawned, with all that its parent holds for it. Used by one thread, except for {@link #child},
+ * A JVM of a pool that has been spawned, with all that its parent holds for it. Used by one thread, except for {@link #child},
  * {@link #control} and the bell of {@link #duplex}.
  */
 public final class Launched {
-    private static final long OUTPUT_PATIENCE_NANOS = 200_000_000;
-
-    private static final Set<Integer> OUTSIDE =
-            Set.of(Signals.SIGKILL, Signals.SIGTERM, Signals.SIGINT, Signals.SIGHUP);
-
     private final Domain domain;
-    private final Child child;
+    private final Ending ending;
     private final SharedObject channel;
     private final ControlBlock control;
     private final Duplex duplex;
     private final Path arguments;
-    private final Path crashDirectory;
-    private @Nullable Autopsy autopsy;
 
-    Launched(
-            Domain domain,
-            Child child,
-            SharedObject channel,
-            ControlBlock control,
-            Duplex duplex,
-            Path arguments,
-            Path crashDirectory) {
+    Launched(Domain domain, Ending ending, SharedObject channel, ControlBlock control, Duplex duplex, Path arguments) {
         this.domain = domain;
-        this.child = child;
+        this.ending = ending;
         this.channel = channel;
         this.control = control;
         this.duplex = duplex;
         this.arguments = arguments;
-        this.crashDirectory = crashDirectory;
     }
 
     public Child child() {
-        return child;
+        return ending.child();
     }
 
     public ControlBlock control() {
@@ -73,6 +54,7 @@ public final class Launched {
      * @throws StartException if it ended first or took too long, after which it is killed; with its own words
      */
     public void awaitReady(Duration timeout) throws InterruptedException {
+        Child child = child();
         long deadline = deadline(timeout);
         boolean ready = duplex.ownBell().await(Bell.DATA | Bell.LOCAL, control::isReady, child, deadline);
         Launcher.deleteQuietly(arguments);
@@ -80,18 +62,11 @@ public final class Launched {
             Watch.ready(child.name(), child.pid(), child.ageNanos());
             return;
         }
-        boolean late = child.isAlive();
-        if (late) {
-            child.kill(new LossCause.TimedOut(timeout));
-            child.awaitEnd();
-        }
-        throw Launcher.bootFailure(
-                this,
-                late ? "was not ready after " + timeout.toMillis() + " ms" : "ended before it was ready",
-                child.lastOutput(OUTPUT_PATIENCE_NANOS));
+        boolean late = ending.endLate(timeout);
+        throw new StartException(ending.bootFailure(late, timeout, ending.lastOutput()), null);
     }
 
-    private static long deadline(Duration timeout) {
+    static long deadline(Duration timeout) {
         try {
             return Math.addExact(Clock.monotonicNanos(), timeout.toNanos());
         } catch (ArithmeticException e) {
@@ -101,43 +76,27 @@ public final class Launched {
 
     /** Why the child ended, found out once. */
     public Autopsy autopsy() {
-        Autopsy known = autopsy;
-        if (known == null) {
-            known = Autopsy.of(child, control, domain.folder(), crashDirectory);
-            autopsy = known;
-        }
-        return known;
+        return ending.autopsy();
     }
 
     /** Its last words. */
     public List<String> lastOutput() throws InterruptedException {
-        return child.lastOutput(OUTPUT_PATIENCE_NANOS);
+        return ending.lastOutput();
     }
 
-    /**
-     * Whether the child was ended by a signal that people and init systems send, and not by this program. A crash signal
-     * counts as the child's own doing.
-     */
+    /** Whether it was ended from outside: {@link Ending#isFromOutside}. */
     public boolean endedFromOutside() {
-        return !child.isAlive()
-                && autopsy().cause() instanceof LossCause.Signaled signaled
-                && OUTSIDE.contains(signaled.signal());
+        return ending.isFromOutside();
     }
 
     /** Tells who watches that it has ended; for whoever does not know more about it than its autopsy. */
     public void tellEnd() {
-        String cause;
-        try {
-            cause = autopsy().cause().toString();
-        } catch (RuntimeException e) { // no descriptor left to look with, say
-            cause = "its end could not be examined: " + e;
-        }
-        child.tellEnd(cause);
+        ending.tell();
     }
 
     /** Takes back what the channel holds; the child has ended, and the caller sees to it that nobody uses the control block. */
     public void dispose() {
-        child.awaitEnd();
+        child().awaitEnd();
         domain.destroyObject(channel);
     }
 }

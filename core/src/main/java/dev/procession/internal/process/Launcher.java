@@ -1,7 +1,5 @@
 package dev.procession.internal.process;
 
-import dev.procession.ExitStatus;
-import dev.procession.LossCause;
 import dev.procession.StartException;
 import dev.procession.internal.channel.Duplex;
 import dev.procession.internal.memory.Domain;
@@ -17,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Starts child JVMs: makes the channel, lets the {@link Spawner} start the process, and hands back the {@link Launched}, which is
+ * Starts the JVMs of a pool: makes the channel, lets the {@link Spawner} start the process, and hands back the {@link Launched}, which is
  * not ready yet.
  *
  * <p><b>If this process is killed</b> <pre>
@@ -80,9 +78,14 @@ public final class Launcher {
             ControlBlock control = new ControlBlock(channel.segment(), ChannelLayout.CONTROL_AT, domain);
             Duplex duplex = Duplex.parentEnd(channel.segment(), ChannelLayout.DUPLEX_AT, domain, longestMessage);
             Child child = spawner.start(
-                    birth.name(), command, false, () -> duplex.ownBell().ring(Bell.LOCAL));
+                    birth.name(),
+                    command,
+                    Spawner.Ties.ITSELF,
+                    List.of(),
+                    () -> duplex.ownBell().ring(Bell.LOCAL));
             started = true;
-            return new Launched(domain, child, channel, control, duplex, arguments, crashDirectory);
+            var ending = new Ending(child, control, domain.folder(), crashDirectory);
+            return new Launched(domain, ending, channel, control, duplex, arguments);
         } finally {
             if (!started) {
                 domain.destroyObject(channel);
@@ -97,20 +100,5 @@ public final class Launcher {
         } catch (IOException e) {
             // it goes with the domain
         }
-    }
-
-    /** What ended before it was ready, in words: how, with which command, and what it said. */
-    static StartException bootFailure(Launched launched, String how, List<String> words) {
-        String status = launched.child().status().map(ExitStatus::toString).orElse("it was killed");
-        Autopsy autopsy = launched.child().isAlive() ? null : launched.autopsy();
-        LossCause cause = autopsy == null ? null : autopsy.cause();
-        return new StartException(
-                "child '" + launched.child().name() + "' (pid "
-                        + launched.child().pid() + ") " + how + ": " + status
-                        + (cause == null ? "" : "\n  cause:   " + cause)
-                        + "\n  command: " + String.join(" ", launched.child().command())
-                        + "\n  said:    " + (words.isEmpty() ? "nothing" : String.join("\n           ", words))
-                        + "\n  remedy:  its own words come first; check flags, class path, heap and start timeout",
-                null);
     }
 }

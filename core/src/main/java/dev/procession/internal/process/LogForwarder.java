@@ -1,12 +1,14 @@
 package dev.procession.internal.process;
 
-import dev.procession.internal.channel.Outgoing;
 import dev.procession.internal.codec.EncodeBuffer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.ErrorManager;
 import java.util.logging.Handler;
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * The handler of a child's root logger that sends records to the parent. It stands in place of the console, where each record
  * would be shown a second time. Loaded only where it was asked for: {@code java.util.logging} costs the boot of a child dearly.
  *
- * <p>A thread that logs waits for room in the ring for {@link #PATIENCE_NANOS} at most; once that was in vain, nobody waits until
- * there is room again. What is lost is counted, and told with the next record.
+ * <p>A thread of its own writes to the parent, who may be slow. A thread that logs waits until its record is in the pipe, where it
+ * outlives this process, but for {@link #PATIENCE_NANOS} at most; once that was in vain, nobody waits until all is written. What
+ * there is no room for is counted, and told with the next record.
  *
  * <p>As the JVM ends, the logging system closes all handlers, at the same time as other shutdown hooks run. This one then takes
  * its place again, so that records of other hooks are sent too, from INFO up: the level of the root has been reset.
@@ -28,14 +31,15 @@ import org.jspecify.annotations.Nullable;
 final class LogForwarder extends Handler {
     private static final long PATIENCE_NANOS = 1_000_000_000;
 
+    private static final int MOST_WAITING = 256;
+
     private final ChildSender sender;
     private final SimpleFormatter formatter = new SimpleFormatter();
     private final Logger root = Logger.getLogger("");
-
-    /** Held from the look at the count to the end of the sending, so that records stay in order. */
-    private final ReentrantLock order = new ReentrantLock();
-
+    private final BlockingQueue<EncodeBuffer> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final AtomicLong accepted = new AtomicLong();
     private final AtomicInteger lost = new AtomicInteger();
+    private long written; // of those that were accepted; under the lock of waiting
     private volatile boolean choked;
 
     private LogForwarder(ChildSender sender) {
@@ -43,7 +47,7 @@ final class LogForwarder extends Handler {
     }
 
     /** Sends records of this level and above from now on. */
-    static void install(ChildSender sender, int severity) {
+    static LogForwarder install(ChildSender sender, int severity) {
         var forwarder = new LogForwarder(sender);
         java.util.logging.Level level = level(severity);
         forwarder.setLevel(level);
@@ -54,6 +58,10 @@ final class LogForwarder extends Handler {
         java.util.logging.Level before = root.getLevel();
         if (before == null || before.intValue() > level.intValue()) root.setLevel(level);
         root.addHandler(forwarder);
+        Thread writer = new Thread(null, forwarder::writeAll, "procession-logs");
+        writer.setDaemon(true);
+        writer.start();
+        return forwarder;
     }
 
     private static java.util.logging.Level level(int severity) {
@@ -83,21 +91,49 @@ final class LogForwarder extends Handler {
             reportError("a log record could not be formatted, and is lost", e, ErrorManager.FORMAT_FAILURE);
             return;
         }
-        if (!send(frame, choked ? 0 : PATIENCE_NANOS)) lost.incrementAndGet();
+        long patienceNanos = choked ? 0 : PATIENCE_NANOS;
+        if (!accept(frame, patienceNanos)) {
+            lost.incrementAndGet();
+            choked = true;
+        } else if (!awaitWritten(patienceNanos)) {
+            choked = true;
+        }
     }
 
-    private boolean send(LogFrame frame, long patienceNanos) {
+    private boolean accept(LogFrame frame, long patienceNanos) {
         EncodeBuffer bytes = frame.encode();
-        if (!ChildSender.tryLock(order, patienceNanos)) return false;
+        long endNanos = System.nanoTime() + patienceNanos;
+        boolean interrupted = false;
         try {
-            int told = lost.get();
-            bytes.patchInt(LogFrame.LOST_AT, told);
-            boolean sent = sender.offer(new Outgoing(ProcessFrames.LOG, bytes.array(), bytes.size()), patienceNanos);
-            if (sent) lost.addAndGet(-told);
-            choked = !sent;
-            return sent;
+            while (true) {
+                try {
+                    boolean taken = waiting.offer(bytes, endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    if (taken) accepted.incrementAndGet();
+                    return taken;
+                } catch (InterruptedException e) {
+                    interrupted = true; // whoever logs has no reason to lose a record by it
+                }
+            }
         } finally {
-            order.unlock();
+            if (interrupted) Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The writer's thread. */
+    private void writeAll() {
+        while (true) {
+            try {
+                EncodeBuffer bytes = waiting.take();
+                bytes.patchInt(LogFrame.LOST_AT, lost.getAndSet(0));
+                sender.send(ProcessFrames.LOG, bytes.array(), bytes.size());
+                synchronized (waiting) {
+                    written++;
+                    if (waiting.isEmpty()) choked = false;
+                    waiting.notifyAll();
+                }
+            } catch (InterruptedException e) {
+                // by code that interrupts every thread it finds
+            }
         }
     }
 
@@ -112,17 +148,42 @@ final class LogForwarder extends Handler {
         return text.toString().stripTrailing();
     }
 
+    /** Waits until all that has been accepted is written; false if that takes longer. */
+    private boolean awaitWritten(long patienceNanos) {
+        long target = accepted.get();
+        long endNanos = System.nanoTime() + patienceNanos;
+        boolean interrupted = false;
+        try {
+            synchronized (waiting) {
+                while (written < target) {
+                    long restMillis = (endNanos - System.nanoTime()) / 1_000_000;
+                    if (restMillis <= 0) return false;
+                    try {
+                        waiting.wait(restMillis);
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    }
+                }
+                return true;
+            }
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits a moment until what has been logged is written. */
     @Override
     public void flush() {
-        // nothing is kept back
+        awaitWritten(PATIENCE_NANOS);
     }
 
     @Override
     public void close() {
         if (lost.get() > 0) {
-            boolean told = send(new LogFrame(Level.OFF.getSeverity(), 0, 0, "", "", "", ""), PATIENCE_NANOS);
+            boolean told = accept(new LogFrame(Level.OFF.getSeverity(), 0, 0, "", "", "", ""), PATIENCE_NANOS);
             if (!told) reportError(lost + " log records are lost", null, ErrorManager.WRITE_FAILURE);
         }
+        flush();
         root.addHandler(this); // see the class comment
     }
 }

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One log record on its way from a child to its parent, as {@link ProcessFrames} lays it out. It fits in one frame of the ring,
- * so that it is there whole or not at all: longer texts are cut.
+ * One log record on its way from a child to its parent, as {@link ProcessFrames} lays it out. Long texts are cut, so that a
+ * record is no burden for who waits behind it.
  *
  * @param severity of the level, as in {@link Level#getSeverity}; that of {@link Level#OFF} if there is no record, only losses
  * @param lost how many records were lost since the last one that came
@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param thrown the stack trace of what was thrown, or empty
  */
 record LogFrame(int severity, int lost, long millis, String thread, String logger, String message, String thrown) {
-    /** All texts together have at most three bytes a character, and stay below a quarter of the ring. */
     static final int MOST_NAME_CHARS = 256;
 
     static final int MOST_TEXT_CHARS = 9_000;

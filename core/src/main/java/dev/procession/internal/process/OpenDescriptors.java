@@ -8,8 +8,10 @@ import java.util.List;
 final class OpenDescriptors implements AutoCloseable {
     private final List<Integer> descriptors = new ArrayList<>(4);
 
-    void add(int descriptor) {
+    /** Takes one over, and hands it back for use. */
+    int add(int descriptor) {
         descriptors.add(descriptor);
+        return descriptor;
     }
 
     @Override

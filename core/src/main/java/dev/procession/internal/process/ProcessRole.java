@@ -3,46 +3,45 @@ package dev.procession.internal.process;
 import dev.procession.DecodingException;
 import dev.procession.EncodingException;
 import dev.procession.RemoteTask;
-import dev.procession.internal.channel.Incoming;
-import dev.procession.internal.channel.Outgoing;
 import dev.procession.internal.codec.Decoder;
 import dev.procession.internal.codec.EncodeBuffer;
 import dev.procession.internal.codec.Encoder;
 import dev.procession.internal.codec.ThrowableCodec;
-import dev.procession.internal.sync.Bell;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a child process is that runs one task: it takes the task from its ring and runs it in its main thread. What the task
- * throws is sent to the parent and then goes up to the JVM, which shows it and ends as it always does.
+ * The task of a child, in the child's main thread. What it throws is sent to the parent and then goes up to the JVM, which shows
+ * it and ends as it always does.
  */
-public final class ProcessRole implements ChildRole {
+final class ProcessRole {
     private static final int USUAL_BYTES = 1024;
 
-    private final ChildLink link;
+    private byte @Nullable [] start;
     private final ChildSender sender;
-    private final Thread main;
+    private final Thread main = Thread.currentThread();
     private volatile boolean terminating;
+    private @Nullable LogForwarder logs;
 
-    /** Prepares the role, in the thread that will run it. */
-    public ProcessRole(ChildLink link) {
-        this.link = link;
-        this.sender = new ChildSender(link);
-        this.main = Thread.currentThread();
+    /** Prepares the task, in the thread that will run it; {@code start} is the START of {@link ProcessFrames}. */
+    ProcessRole(byte[] start, ChildSender sender) {
+        int version = intAt(start, ProcessFrames.START_VERSION_AT);
+        if (version != ProcessFrames.VERSION) {
+            throw new IllegalStateException("the parent speaks version " + version + "; this process speaks "
+                    + ProcessFrames.VERSION + ". Use the same version of Procession in all processes of a program");
+        }
+        this.start = start;
+        this.sender = sender;
     }
 
-    @Override
-    public void run() throws Exception {
+    void run() throws Exception {
         try {
-            byte[] start = awaitStart();
-            boolean wanted = (intAt(start, ProcessFrames.START_FLAGS_AT) & ProcessFrames.CALL) != 0;
-            forwardLogs(intAt(start, ProcessFrames.START_LOG_SEVERITY_AT));
-            Object result = call(start);
-            if (wanted) sendResult(result, intAt(start, ProcessFrames.START_RESULT_BYTES_AT));
+            byte[] message = taken();
+            boolean wanted = (intAt(message, ProcessFrames.START_FLAGS_AT) & ProcessFrames.CALL) != 0;
+            int mostBytes = intAt(message, ProcessFrames.START_RESULT_BYTES_AT);
+            forwardLogs(intAt(message, ProcessFrames.START_LOG_SEVERITY_AT));
+            Object result = call(decode(message));
+            if (wanted) sendResult(result, mostBytes);
         } catch (Throwable t) {
             if (!terminating) {
                 tellQuietly(t);
@@ -50,45 +49,25 @@ public final class ProcessRole implements ChildRole {
             }
         }
         if (terminating) { // it was asked to end: it did not end by itself
-            link.control().markEnd(ControlBlock.ORDERLY, "");
-            System.exit(ChildMain.TERMINATED);
+            sender.markEnd(EndMark.ORDERLY, "");
+            System.exit(ProcessMain.TERMINATED);
         }
     }
 
-    /** The first message. An interrupt that comes before the task is for the task. */
-    private byte[] awaitStart() {
-        BooleanSupplier hasData = new BooleanSupplier() {
-            @Override
-            public boolean getAsBoolean() {
-                return link.duplex().reader().hasData();
-            }
-        };
-        boolean interrupted = false;
-        Incoming start = null;
-        while (start == null) {
-            start = link.duplex().reader().poll();
-            if (start != null) break;
-            try {
-                if (!link.duplex().ownBell().await(Bell.DATA, hasData, link.parent(), Long.MAX_VALUE)
-                        && !link.parent().isAlive()) {
-                    Runtime.getRuntime().halt(0); // nobody is left to tell; the kernel is about to do the same
-                }
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) main.interrupt();
-        byte[] bytes = start.bytes();
-        int version = intAt(bytes, ProcessFrames.START_VERSION_AT);
-        if (start.kind() == ProcessFrames.START && version == ProcessFrames.VERSION) return bytes;
-        throw new IllegalStateException("a message of kind " + start.kind() + " and version " + version
-                + " from the parent; this process reads " + ProcessFrames.VERSION
-                + ". Use the same version of Procession in all processes of a program");
+    /** Once: a large task is not to stay here as long as it runs. */
+    private byte[] taken() {
+        byte[] message = start;
+        if (message == null) throw new IllegalStateException("the task was taken before");
+        start = null;
+        return message;
     }
 
-    private @Nullable Object call(byte[] start) throws Exception {
+    private static @Nullable Object decode(byte[] message) {
         int from = ProcessFrames.START_PAYLOAD_AT;
-        Object task = Decoder.trusting(ClassLoader.getSystemClassLoader()).decode(start, from, start.length - from);
+        return Decoder.trusting(ClassLoader.getSystemClassLoader()).decode(message, from, message.length - from);
+    }
+
+    private static @Nullable Object call(@Nullable Object task) throws Exception {
         if (task instanceof Callable<?> callable) return callable.call();
         if (task instanceof RemoteTask action) {
             action.run();
@@ -101,7 +80,7 @@ public final class ProcessRole implements ChildRole {
         var buffer = new EncodeBuffer(USUAL_BYTES);
         Encoder.encode(result, buffer);
         if (buffer.size() > mostBytes) throw tooLarge("result", buffer.size(), mostBytes);
-        sender.send(new Outgoing(ProcessFrames.VALUE, buffer.array(), buffer.size()));
+        sendOutcome(ProcessFrames.VALUE, buffer);
     }
 
     private static EncodingException tooLarge(String what, int bytes, int mostBytes) {
@@ -116,27 +95,39 @@ public final class ProcessRole implements ChildRole {
         try {
             tell(thrown);
         } catch (Throwable t) { // no memory left for it: standard error and the exit code tell
-            link.control().markFailure(thrown);
+            sender.markEnd(EndMark.LOOP_FAILED, ControlBlock.text(thrown));
         }
     }
 
     private void tell(Throwable thrown) {
-        link.control().noteHeap();
+        Runtime runtime = Runtime.getRuntime();
         var buffer = new EncodeBuffer(USUAL_BYTES);
-        ThrowableCodec.encode(thrown, buffer);
+        encode(thrown, runtime.totalMemory() - runtime.freeMemory(), buffer);
         if (buffer.size() > JavaStart.MOST_RESULT_BYTES) {
+            String what = "exception " + thrown.getClass().getName();
+            int bytes = buffer.size();
             buffer.clear();
-            ThrowableCodec.encode(
-                    tooLarge("exception " + thrown.getClass().getName(), buffer.size(), JavaStart.MOST_RESULT_BYTES),
-                    buffer);
+            encode(tooLarge(what, bytes, JavaStart.MOST_RESULT_BYTES), 0, buffer);
         }
-        sender.send(new Outgoing(ProcessFrames.FAILED, buffer.array(), buffer.size()));
+        sendOutcome(ProcessFrames.FAILED, buffer);
+    }
+
+    private static void encode(Throwable thrown, long heapBytes, EncodeBuffer buffer) {
+        buffer.writeLong(heapBytes);
+        buffer.writeLong(Runtime.getRuntime().maxMemory());
+        ThrowableCodec.encode(thrown, buffer);
+    }
+
+    /** What was logged before it goes before it. */
+    private void sendOutcome(int kind, EncodeBuffer outcome) {
+        if (logs != null) logs.flush();
+        sender.send(kind, outcome.array(), outcome.size());
     }
 
     private void forwardLogs(int severity) {
         if (severity == ProcessFrames.NO_LOGS) return;
         try {
-            LogForwarder.install(sender, severity);
+            logs = LogForwarder.install(sender, severity);
         } catch (NoClassDefFoundError | IllegalAccessError e) {
             throw new IllegalStateException(
                     "the log records of this process cannot be forwarded: its JDK has no module java.logging, or leaves it out"
@@ -147,23 +138,22 @@ public final class ProcessRole implements ChildRole {
     }
 
     private static int intAt(byte[] bytes, int at) {
-        return MemorySegment.ofArray(bytes).get(ValueLayout.JAVA_INT_UNALIGNED, at);
+        return OrderReader.intAt(bytes, at);
     }
 
-    @Override
-    public void interrupt(long task) {
+    /** An interrupt that comes before the task is for the task. */
+    void interrupt() {
         main.interrupt();
     }
 
-    @Override
-    public boolean terminate() {
+    /**
+     * Begins to bring the task to an end; never waits.
+     *
+     * @return whether there is nothing to wait for
+     */
+    boolean terminate() {
         terminating = true;
         main.interrupt();
         return !main.isAlive();
-    }
-
-    @Override
-    public Thread worker() {
-        return main;
     }
 }

@@ -5,6 +5,7 @@ import dev.procession.internal.memory.Domain;
 import dev.procession.internal.watch.Watch;
 import dev.procession.os.Descriptor;
 import dev.procession.os.OsException;
+import dev.procession.os.ParentWatch;
 import dev.procession.os.Pidfd;
 import dev.procession.os.PipeEnds;
 import dev.procession.os.Self;
@@ -16,6 +17,7 @@ import dev.procession.process.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -34,10 +36,28 @@ import org.jspecify.annotations.Nullable;
  * <p><b>If this process is killed</b> <pre>
  * between                             leaves                                   put right by
  * a spawn and the opening of a gate   a shell that waits for one line          itself: what it reads from has ended
+ * a spawn and what allows to begin    a JVM that waits for GO                  the same
  * opening a gate and the child's end  a program whose group hangs on our FIFO  the kernel
  * writing an input and deleting it    a file in the domain                     the sweep</pre>
  */
 final class Spawner {
+    /** The number of the first descriptor that a child inherits beside its streams and the FIFO. */
+    static final int FIRST_PASSED = 4;
+
+    /**
+     * How a child comes to hang on this process's FIFO. Owner and signal of an open FIFO belong to the open file, so this process
+     * can set them for one that the child inherits, as its descriptor 3: the kernel ends the child's group at this process's death
+     * for as long as one of them has the descriptor. A program that closes all descriptors that it does not know is left without.
+     */
+    enum Ties {
+        /** It ties itself, as it boots. */
+        ITSELF,
+        /** This process does, and the child waits until it is told so. */
+        BY_US,
+        /** This process does; the child knows nothing of it, so it is held at a gate. */
+        AT_A_GATE
+    }
+
     private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("procession-spawner").factory());
 
@@ -59,11 +79,12 @@ final class Spawner {
     /**
      * Starts a program.
      *
-     * @param foreign whether it is a program that does not hang itself on this process's FIFO
+     * @param ties how it comes to hang on this process
+     * @param passed descriptors that it inherits from {@link #FIRST_PASSED} on; there only if it does not tie itself
      * @param onExit run by the supervisor when it has ended
      * @throws StartException if it could not be started; nothing of it is left then
      */
-    Child start(String name, List<String> command, boolean foreign, Runnable onExit) {
+    Child start(String name, List<String> command, Ties ties, List<Integer> passed, Runnable onExit) {
         var forChild = new OpenDescriptors(); // the child gets copies: these are closed in any case
         var forPump = new OpenDescriptors(); // the pump's, once the child runs
         OutputFile file = null;
@@ -73,22 +94,32 @@ final class Spawner {
             int in = Inputs.open(name, options.input(), domain.folder(), forChild);
             PipeEnds out = pipe(forPump, forChild);
             PipeEnds err = pipe(forPump, forChild);
-            boolean gated = foreign || ChildSetup.isNeeded(options);
-            Gate gate = gated ? Gate.make(domain.parentFifo(), forChild) : null;
+            Gate gate = ties == Ties.AT_A_GATE || ChildSetup.isNeeded(options) ? Gate.make(forChild) : null;
+            var inherited = new ArrayList<Integer>(4);
+            int watch = -1;
+            if (gate != null || ties == Ties.BY_US) {
+                watch = ParentWatch.openReader(domain.parentFifo());
+                forChild.add(watch);
+                inherited.add(watch);
+            }
+            inherited.addAll(passed);
+            if (gate != null) inherited.add(gate.reading());
+            int last = FIRST_PASSED + inherited.size() - 2;
             var request = new SpawnRequest(
-                    gate == null ? command : Gate.before(command, environment),
+                    gate == null ? command : Gate.before(command, environment, last),
                     environment,
                     options.directory().orElse(null),
                     in,
                     out.write(),
                     err.write(),
-                    gate == null ? List.of() : gate.passed(),
+                    inherited,
                     SpawnRequest.Place.OWN_GROUP);
             OutputFile outputFile = file;
+            int armed = watch;
             Child child = await(
                     name,
                     command,
-                    () -> begin(request, name, command, gate, out.read(), err.read(), outputFile, onExit));
+                    () -> begin(request, name, command, armed, gate, out.read(), err.read(), outputFile, onExit));
             started = true;
             Watch.started(name, child.pid(), command.getFirst());
             return child;
@@ -113,6 +144,7 @@ final class Spawner {
             SpawnRequest request,
             String name,
             List<String> command,
+            int watch,
             @Nullable Gate gate,
             int out,
             int err,
@@ -122,12 +154,11 @@ final class Spawner {
         int pidfd = -1;
         Child watched = null;
         try {
-            pidfd = Pidfd.open(pid); // the pid is still its own: only this process's supervisor reaps it
+            // the pid is still its own: only this process's supervisor reaps it
+            if (watch >= 0) ParentWatch.armForGroup(watch, pid);
+            pidfd = Pidfd.open(pid);
             dampen(pid);
-            if (gate != null) {
-                gate.arm(pid);
-                ChildSetup.apply(pid, options);
-            }
+            if (gate != null) ChildSetup.apply(pid, options);
             LineStream outLines = new LineStream(name, pid, false, out, options.output(), file);
             LineStream errLines = new LineStream(name, pid, true, err, options.output(), file);
             Child child = new Child(name, pid, pidfd, command, outLines, errLines, onExit);

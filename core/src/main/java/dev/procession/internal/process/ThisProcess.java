@@ -10,16 +10,13 @@ public final class ThisProcess {
     private static final AtomicInteger CHILDREN = new AtomicInteger();
 
     private static volatile @Nullable ProcessInfo self;
-    private static volatile String path = "";
-    private static volatile @Nullable ProcessInfo parent;
+    private static volatile @Nullable Birth birth;
 
     private ThisProcess() {}
 
-    /** Called once as a child boots. */
-    static void become(Birth birth, long pid) {
-        self = new ProcessInfo(birth.name(), pid, birth.daemon());
-        path = birth.path();
-        parent = new ProcessInfo(birth.parentName(), birth.parentPid(), birth.parentDaemon());
+    /** Called once as a child boots; what it means is worked out when somebody asks. */
+    static void become(Birth who) {
+        birth = who;
     }
 
     /** Called once as a detached process boots: it is the first one of its program. */
@@ -31,7 +28,9 @@ public final class ThisProcess {
     public static ProcessInfo info() {
         ProcessInfo known = self;
         if (known == null) {
-            known = new ProcessInfo("main", ProcessHandle.current().pid(), false);
+            Birth who = birth;
+            long pid = ProcessHandle.current().pid();
+            known = who == null ? new ProcessInfo("main", pid, false) : new ProcessInfo(who.name(), pid, who.daemon());
             self = known;
         }
         return known;
@@ -39,12 +38,16 @@ public final class ThisProcess {
 
     /** Who started it. */
     public static Optional<ProcessInfo> parent() {
-        return Optional.ofNullable(parent);
+        Birth who = birth;
+        return who == null
+                ? Optional.empty()
+                : Optional.of(new ProcessInfo(who.parentName(), who.parentPid(), who.parentDaemon()));
     }
 
     /** The place in the tree of the next child: its number here, behind the numbers on the way to here. */
     public static String nextPath() {
         int number = CHILDREN.incrementAndGet();
-        return path.isEmpty() ? Integer.toString(number) : path + ":" + number;
+        Birth who = birth;
+        return who == null || who.path().isEmpty() ? Integer.toString(number) : who.path() + ":" + number;
     }
 }

@@ -36,16 +36,6 @@ public final class BitMailbox {
 
     /** Sleeps until there are bits, and takes them; 0 only if the segment closes. */
     public int take() throws InterruptedException {
-        return take(Long.MAX_VALUE);
-    }
-
-    /**
-     * Sleeps until there are bits, and takes them.
-     *
-     * @param deadlineNanos on the monotonic clock, or {@link Long#MAX_VALUE}
-     * @return the bits; 0 if the time is over, or the segment closes
-     */
-    public int take(long deadlineNanos) throws InterruptedException {
         long nap = FIRST_NAP_NANOS;
         try {
             while (true) {
@@ -53,10 +43,8 @@ public final class BitMailbox {
                 int epoch = domain.epoch();
                 int bits = Words.intGetAndSet(word, 0, 0);
                 if (bits != 0) return bits;
-                long now = Clock.monotonicNanos();
-                if (now >= deadlineNanos) return 0;
-                long until = Math.min(deadlineNanos, now + nap);
-                if (!Parker.ofThisThread().park(segment, word, 0, domain, epoch, until)) return 0;
+                if (!Parker.ofThisThread().park(segment, word, 0, domain, epoch, Clock.monotonicNanos() + nap))
+                    return 0;
                 nap = Math.min(2 * nap, LONGEST_NAP_NANOS);
             }
         } catch (IllegalStateException e) { // a look at the segment between two sleeps, while it was being closed

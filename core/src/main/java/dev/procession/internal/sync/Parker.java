@@ -39,6 +39,10 @@ final class Parker implements Sleeper {
 
     private static volatile boolean jvmEnds;
 
+    static {
+        JvmEnd.atBegin(Parker::leaveTheKernel);
+    }
+
     private final MemorySegment poke = Arena.ofAuto().allocate(4, 4);
     private final FutexWaiters waiters = new FutexWaiters();
     private final InterruptHook interrupts = new InterruptHook(this);
@@ -57,7 +61,7 @@ final class Parker implements Sleeper {
      * Brings all sleepers out of the kernel, for good: a JVM that ends waits up to 300 ms for threads in native code. From here on
      * they look once in {@link #ENDING_NAP_NANOS}, since hooks may still need them.
      */
-    static void leaveTheKernel() {
+    private static void leaveTheKernel() {
         jvmEnds = true; // before the pokes: who is poked looks at it before it sleeps again
         List<Parker> sleepers;
         synchronized (ALL) {

@@ -57,7 +57,7 @@ final class LastWordsTest {
         child.writeDump("old");
         parent.command(ControlBlock.DUMP | ControlBlock.INTERRUPT, 77);
         assertThat(parent.dump()).isEmpty();
-        assertThat(child.takeCommand(Long.MAX_VALUE)).isEqualTo(ControlBlock.DUMP | ControlBlock.INTERRUPT);
+        assertThat(child.takeCommand()).isEqualTo(ControlBlock.DUMP | ControlBlock.INTERRUPT);
         assertThat(child.about()).isEqualTo(77);
         child.writeDump("new");
         assertThat(parent.dump()).contains("new");
@@ -66,18 +66,18 @@ final class LastWordsTest {
     /** A text that is too long is cut between two characters; one that just fits is whole. */
     @Test
     void longTextsAreCutBetweenCharacters() {
-        child.markEnd(ControlBlock.EXIT_CALLED, "a" + "é".repeat(3000));
+        child.markEnd(EndMark.EXIT_CALLED, "a" + "é".repeat(3000));
         assertThat(parent.caller()).contains("a" + "é".repeat(2047));
-        child.markEnd(ControlBlock.EXIT_CALLED, "é".repeat(2048));
+        child.markEnd(EndMark.EXIT_CALLED, "é".repeat(2048));
         assertThat(parent.caller()).contains("é".repeat(2048));
     }
 
     /** The first mark stands: what comes later is a consequence. */
     @Test
     void theFirstMarkStands() {
-        child.markEnd(ControlBlock.ORDERLY, "");
-        child.markEnd(ControlBlock.EXIT_CALLED, "caller");
-        assertThat(parent.endMark()).isEqualTo(ControlBlock.ORDERLY);
+        child.markEnd(EndMark.ORDERLY, "");
+        child.markEnd(EndMark.EXIT_CALLED, "caller");
+        assertThat(parent.endMark()).isEqualTo(EndMark.ORDERLY);
     }
 
     /** Sizes that a damaged child left are no text. */
@@ -105,7 +105,7 @@ final class LastWordsTest {
             LockSupport.unpark(handler);
             handler.join();
         }
-        assertThat(parent.endMark()).isEqualTo(ControlBlock.SIGNALLED);
+        assertThat(parent.endMark()).isEqualTo(EndMark.SIGNALLED);
         assertThat(parent.caller()).contains("SIGTERM");
     }
 
@@ -113,7 +113,7 @@ final class LastWordsTest {
     @Test
     void theWitnessInventsNobody() {
         new ExitWitness(child).testify();
-        assertThat(parent.endMark()).isEqualTo(ControlBlock.MAIN_ENDED);
+        assertThat(parent.endMark()).isEqualTo(EndMark.MAIN_ENDED);
         assertThat(parent.caller()).isEmpty();
     }
 

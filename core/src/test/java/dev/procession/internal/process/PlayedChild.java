@@ -24,7 +24,8 @@ public record PlayedChild(Launched launched, Duplex childEnd, ControlBlock child
         var err = new LineStream(name, 1, true, -1, Output.DISCARD);
         Child child = new Child(name, Integer.MAX_VALUE, -1, List.of("played"), out, err, () -> {});
         Path nowhere = domain.folder().resolve("none");
-        var launched = new Launched(domain, child, channel, control, duplex, nowhere, nowhere);
+        var ending = new Ending(child, control, domain.folder(), nowhere);
+        var launched = new Launched(domain, ending, channel, control, duplex, nowhere);
         return new PlayedChild(
                 launched,
                 Duplex.childEnd(channel.segment(), ChannelLayout.DUPLEX_AT, domain),
@@ -33,7 +34,7 @@ public record PlayedChild(Launched launched, Duplex childEnd, ControlBlock child
 
     /** The commands that the child has been sent, and the task they are about. */
     public int takeCommand() throws InterruptedException {
-        return childControl.takeCommand(Long.MAX_VALUE);
+        return childControl.takeCommand();
     }
 
     public long about() {

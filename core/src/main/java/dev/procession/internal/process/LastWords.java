@@ -1,0 +1,15 @@
+package dev.procession.internal.process;
+
+import java.util.Optional;
+
+/** What a child that has ended said of its end, as its parent has it. */
+interface LastWords {
+    /** One of {@link EndMark}, or 0 if its shutdown hooks did not run. */
+    int endMark();
+
+    /** The words that go with the mark. */
+    Optional<String> caller();
+
+    /** What was given to {@code exit} in the child, or 0 if that is not known. */
+    int exitNumber();
+}
