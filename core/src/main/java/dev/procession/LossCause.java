@@ -146,7 +146,7 @@ public sealed interface LossCause {
     }
 
     /**
-     * The process wrote what no process of ours writes into its channel, and this program ended it.
+     * The process wrote what no process of ours writes into what connects it with this one, and this program ended it.
      *
      * @param what what was found
      */

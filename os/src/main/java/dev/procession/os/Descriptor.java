@@ -45,6 +45,7 @@ public final class Descriptor {
     private static final int F_DUPFD_CLOEXEC = 1030;
 
     private static final int MFD_CLOEXEC = 1;
+    private static final int MFD_NOEXEC_SEAL = 8; // where vm.memfd_noexec is 2, others are refused
     private static final int EFD_NONBLOCK = O_NONBLOCK;
     private static final int EFD_CLOEXEC = O_CLOEXEC;
 
@@ -207,12 +208,19 @@ public final class Descriptor {
     public static int memoryFile(String label) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment name = CString.allocate(arena, label);
-            long result = Syscall.call(SyscallNumber.MEMFD_CREATE, name.address(), MFD_CLOEXEC, 0, 0, 0, 0, name);
+            long result = memoryFile(name, MFD_CLOEXEC | MFD_NOEXEC_SEAL);
+            if (result == -Errno.EINVAL) { // before Linux 6.3
+                result = memoryFile(name, MFD_CLOEXEC);
+            }
             if (result < 0) {
                 throw new OsException((int) -result, "memfd_create", "'" + label + "'");
             }
             return (int) result;
         }
+    }
+
+    private static long memoryFile(MemorySegment name, int flags) {
+        return Syscall.call(SyscallNumber.MEMFD_CREATE, name.address(), flags, 0, 0, 0, 0, name);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.procession.os;
 
+import java.io.File;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -12,8 +13,8 @@ import java.util.Map;
  *
  * <p>The child starts with the handling of signals that programs expect, whatever this JVM has done to its own: nothing
  * blocked; SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM and SIGCHLD as by default. It has the descriptors of the request and
- * no others: the C library closes them (glibc 2.34 or newer), and where it cannot, O_CLOEXEC does,
- * which every descriptor of the JDK and of this package has, though not one that a foreign native library opened.
+ * no others: the C library closes them (glibc 2.34 or newer), and where it cannot, those are closed that were open just before;
+ * O_CLOEXEC, which every descriptor of the JDK and of this package has, covers the moment between.
  */
 public final class Spawn {
     private static final int FIRST_OTHER = 3;
@@ -42,6 +43,11 @@ public final class Spawn {
      * @throws OsException if the program, the directory or a descriptor is not there, or there may be no more processes
      */
     public static int start(SpawnRequest request) {
+        return start(request, SpawnCalls.ADD_CLOSE_FROM.isPresent());
+    }
+
+    /** Does so, with or without the C library's way to close from a number on. */
+    static int start(SpawnRequest request, boolean closesFrom) {
         int[] sources = new int[FIRST_OTHER + request.passed().size()];
         sources[0] = request.stdin();
         sources[1] = request.stdout();
@@ -61,7 +67,7 @@ public final class Spawn {
                     copies[copied++] = sources[target];
                 }
             }
-            return spawn(arena, request, sources);
+            return spawn(arena, request, sources, closesFrom);
         } finally {
             for (int i = 0; i < copied; i++) {
                 Descriptor.close(copies[i]);
@@ -69,7 +75,7 @@ public final class Spawn {
         }
     }
 
-    private static int spawn(Arena arena, SpawnRequest request, int[] sources) {
+    private static int spawn(Arena arena, SpawnRequest request, int[] sources, boolean closesFrom) {
         MemorySegment attributes = arena.allocate(OPAQUE_BYTES, Long.BYTES);
         MemorySegment actions = arena.allocate(OPAQUE_BYTES, Long.BYTES);
         check(SpawnCalls.ATTRIBUTES_INIT.call(attributes), request);
@@ -77,7 +83,7 @@ public final class Spawn {
             check(SpawnCalls.ACTIONS_INIT.call(actions), request);
             try {
                 fillAttributes(arena, attributes, request);
-                fillActions(arena, actions, request, sources);
+                fillActions(arena, actions, request, sources, closesFrom);
                 String program = request.command().getFirst();
                 MemorySegment pid = arena.allocate(ValueLayout.JAVA_INT);
                 check(
@@ -119,7 +125,8 @@ public final class Spawn {
     }
 
     /** In this order: descriptors, of which none is overwritten before its turn, then the directory, then the rest. */
-    private static void fillActions(Arena arena, MemorySegment actions, SpawnRequest request, int[] sources) {
+    private static void fillActions(
+            Arena arena, MemorySegment actions, SpawnRequest request, int[] sources, boolean closesFrom) {
         MemorySegment nowhere = CString.allocate(arena, NULL_PATH);
         for (int target = 0; target < sources.length; target++) {
             if (sources[target] >= 0) {
@@ -134,8 +141,24 @@ public final class Spawn {
             MemorySegment name = CString.allocate(arena, directory.toString());
             check(SpawnCalls.ADD_CHDIR.call(actions, name.address()), request);
         }
-        if (SpawnCalls.ADD_CLOSE_FROM.isPresent()) {
+        if (closesFrom) {
             check(SpawnCalls.ADD_CLOSE_FROM.call(actions, sources.length), request);
+        } else {
+            closeEach(actions, sources.length, request);
+        }
+    }
+
+    /** For a C library that cannot close from a number on: closes what is open now. */
+    private static void closeEach(MemorySegment actions, int from, SpawnRequest request) {
+        String[] open = new File("/proc/self/fd").list();
+        if (open == null) {
+            return;
+        }
+        for (String number : open) {
+            int descriptor = Integer.parseInt(number);
+            if (descriptor >= from) {
+                check(SpawnCalls.ADD_CLOSE.call(actions, descriptor), request);
+            }
         }
     }
 

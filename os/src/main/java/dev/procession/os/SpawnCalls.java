@@ -26,6 +26,7 @@ enum SpawnCalls {
     ACTIONS_DESTROY("posix_spawn_file_actions_destroy"),
     ADD_DUP2("posix_spawn_file_actions_adddup2"),
     ADD_OPEN("posix_spawn_file_actions_addopen"),
+    ADD_CLOSE("posix_spawn_file_actions_addclose"),
     ADD_CHDIR("posix_spawn_file_actions_addchdir_np"),
     ADD_CLOSE_FROM("posix_spawn_file_actions_addclosefrom_np");
 

@@ -78,6 +78,22 @@ final class SpawnTest {
         }
     }
 
+    /** The same where the C library cannot close from a number on. */
+    @Test
+    void closesDescriptorsOneByOneIfItMust() throws Exception {
+        PipeEnds extra = Descriptor.pipe(false);
+        Descriptor.control(extra.write(), 2 /* F_SETFD */, 0);
+        int list = create("list");
+        List<String> command = List.of("/bin/sh", "-c", "ls -1 /proc/$$/fd; true");
+        reap(Spawn.start(
+                new SpawnRequest(command, NOTHING, null, -1, list, -1, List.of(), SpawnRequest.Place.SAME_GROUP),
+                false));
+        Descriptor.close(list);
+        Descriptor.close(extra.read());
+        Descriptor.close(extra.write());
+        assertThat(folder.resolve("list")).hasContent("0\n1\n2\n");
+    }
+
     /** Each of the three gets the descriptor meant for it, in both directions. */
     @Test
     void givesEachDescriptorToItsTarget() throws Exception {

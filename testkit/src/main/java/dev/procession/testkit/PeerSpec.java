@@ -28,7 +28,8 @@ public record PeerSpec(
     }
 
     /**
-     * Starts with what every peer needs: the class path of this JVM, and native access.
+     * Starts with what every peer needs: the class path of this JVM, native access, and, since most live for a second, one
+     * compiler and the smallest collector.
      *
      * @param main the class whose {@code main} runs
      * @param arguments its arguments, each told by its {@code toString}
@@ -42,7 +43,7 @@ public record PeerSpec(
         return new PeerSpec(
                 main.getName(),
                 Stream.of(arguments).map(String::valueOf).toList(),
-                List.of("--enable-native-access=ALL-UNNAMED"),
+                List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
                 List.of(),
                 own);
     }

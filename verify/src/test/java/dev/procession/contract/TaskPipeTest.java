@@ -13,6 +13,7 @@ import dev.procession.testkit.Watchdog;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +117,24 @@ final class TaskPipeTest {
             assertThat(Files.size(Path.of("/proc/" + child.pid() + "/fd/4"))).isZero();
             child.kill();
             child.join();
+        }
+    }
+
+    /** Nor in the child's heap: what is left of it there is what the task itself holds. */
+    @Test
+    void taskIsOnceInTheHeapOfTheChild() throws Exception {
+        byte[] much = new byte[40 << 20];
+        new Random(1).nextBytes(much);
+        long usedBytes = ChildProcess.call(() -> usedBeside(much)).get();
+        assertThat(usedBytes).isBetween((long) much.length, much.length + (30L << 20));
+    }
+
+    private static long usedBeside(byte[] held) {
+        try {
+            System.gc();
+            return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        } finally {
+            Reference.reachabilityFence(held);
         }
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @ExtendWith(LeakCheck.class)
 final class ScribblingChildTest {
     /** Each way alone, and so many tasks that damage in three ways. */
-    private static final int MIXED_TASKS = 60;
+    private static final int MIXED_TASKS = 30;
 
     @RegisterExtension
     final Watchdog watchdog = new Watchdog(Delays.WATCHDOG.multipliedBy(5));

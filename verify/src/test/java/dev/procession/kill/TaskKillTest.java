@@ -20,11 +20,7 @@ final class TaskKillTest {
     private static final String NOTHING = "no child";
 
     static final List<Row> ROWS = List.of(
-            Row.of(
-                    "making the pipes and spawning",
-                    NOTHING,
-                    "TaskPipes.openAll before write",
-                    "TaskPipes.openAll after write"),
+            Row.of("making the pipes and spawning", NOTHING, "Spawner.begin before start"),
             Row.of("spawning and tying the child", NOTHING, "Spawner.begin after start"),
             Row.of(
                     "tying it and GO, and later",

@@ -34,7 +34,7 @@ final class Victims {
             throws IOException {
         Path ticket = Files.createTempFile("ticket-", "");
         PeerSpec armed = spec.withKillAt(woven, point, passing).withJvmFlags("-D" + KillSwitch.TICKET + "=" + ticket);
-        return new Victim(peers.start(armed.withJvmFlags("-XX:TieredStopAtLevel=1")), ticket);
+        return new Victim(peers.start(armed), ticket);
     }
 
     /** Starts it and waits for its death. */

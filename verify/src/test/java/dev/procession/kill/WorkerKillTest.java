@@ -43,11 +43,9 @@ final class WorkerKillTest {
             Row.of(
                     "slot and boot",
                     "0",
-                    "ControlBlock.ready before intRelease",
-                    "ControlBlock.ready after intRelease",
-                    "ControlBlock.ready after intRelease#2",
+                    "ControlBlock.ready before longRelease",
                     "ControlBlock.ready after longRelease"),
-            Row.of("boot and the first look at commands", "0", "ControlBlock.ready after intRelease#3"));
+            Row.of("boot and the first look at commands", "0", "ControlBlock.ready after intRelease"));
 
     static final List<Row> TASKS = List.of(
             Row.of(

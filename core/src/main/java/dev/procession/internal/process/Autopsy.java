@@ -107,7 +107,7 @@ public record Autopsy(ExitStatus status, LossCause cause, List<String> evidence)
                 switch (mark) {
                     case EndMark.ORDERLY -> "it was asked to end in order";
                     case EndMark.MAIN_ENDED -> "its last non-daemon thread had ended";
-                    default -> "its shutdown hooks did not run";
+                    default -> "no last word came from its shutdown hooks";
                 });
         return new LossCause.Exited(code, Optional.empty());
     }

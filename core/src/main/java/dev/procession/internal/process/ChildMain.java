@@ -69,7 +69,7 @@ public final class ChildMain {
                 return domain.isAlive(parent);
             }
         };
-        var link = new ChildLink(birth.name(), domain, segment, control, duplex, parentLives);
+        var link = new ChildLink(segment, control, duplex, parentLives);
         ChildRole role = Class.forName(args[4])
                 .asSubclass(ChildRole.class)
                 .getConstructor(ChildLink.class)
@@ -85,7 +85,7 @@ public final class ChildMain {
                 "procession-commands");
         commands.setDaemon(true);
         commands.start();
-        control.ready(domain.self());
+        control.ready();
         duplex.writer().ringReader();
         return role;
     }

@@ -8,7 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p><b>Invariants.</b> I1. Who writes holds {@link #writing}, so frames are whole. I2. The parent reads as long as it lives, with
  * bounded pauses; if it is dead, a write fails, and this process is about to end. I3. The frame of the exit number is written
- * without the lock, when no Java code runs any more: it is one write, which the kernel does not cut; what it may cut in two is a
- * frame that will never be whole.
+ * without the lock, when no Java code runs any more: it is one write, which the kernel does not cut. It is asked for only after END
+ * was written; a frame of another thread that it cuts in two all the same is of one that the JVM's end left in the kernel.
  */
 final class ChildSender implements Testament {
     /** A frame of so many bytes and its header go into one write. */
@@ -27,7 +26,7 @@ final class ChildSender implements Testament {
 
     private final FileOutputStream out;
     private final ReentrantLock writing = new ReentrantLock();
-    private final AtomicInteger mark = new AtomicInteger();
+    private volatile int mark;
 
     ChildSender() throws IOException {
         out = new FileOutputStream(ProcessFrames.path(ProcessFrames.FRAMES_DESCRIPTOR));
@@ -66,20 +65,21 @@ final class ChildSender implements Testament {
 
     @Override
     public int endMark() {
-        return mark.get();
+        return mark;
     }
 
-    /** Waits a moment for a frame that is on its way, no longer: the JVM ends. */
+    /** Waits a moment for a frame that is on its way, an earlier mark say, no longer: the JVM ends. */
     @Override
     public void markEnd(int how, String caller) {
-        if (!mark.compareAndSet(0, how)) return;
         byte[] words = caller.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(words.length, EndMark.MOST_BYTES);
         byte[] payload = Arrays.copyOf(header(how, 0, Integer.BYTES * 2), Integer.BYTES + length);
         System.arraycopy(words, 0, payload, Integer.BYTES, length);
         if (!lockAtEnd()) return;
         try {
+            if (mark != 0) return;
             write(ProcessFrames.END, payload, payload.length);
+            mark = how;
         } finally {
             writing.unlock();
         }
@@ -102,6 +102,7 @@ final class ChildSender implements Testament {
 
     @Override
     public void keepExitNumber() {
+        if (mark == 0) return; // somebody is in the middle of a frame and stays there
         ExitRecord.send(
                 ProcessFrames.path(ProcessFrames.FRAMES_DESCRIPTOR),
                 header(ProcessFrames.EXIT, Integer.BYTES, ProcessFrames.HEADER_BYTES));

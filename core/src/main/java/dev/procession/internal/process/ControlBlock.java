@@ -1,7 +1,6 @@
 package dev.procession.internal.process;
 
 import dev.procession.internal.memory.Domain;
-import dev.procession.internal.memory.Owner;
 import dev.procession.internal.memory.SharedSegment;
 import dev.procession.internal.memory.Words;
 import dev.procession.internal.sync.BitMailbox;
@@ -17,8 +16,6 @@ import java.util.Optional;
  * <h2>Layout, format 1: 65,536 bytes, aligned to 128</h2><pre>
  * offset  size name         written by                           read by
  *      0     4 boot         child (release): 1 when it is ready  parent
- *      4     4 slot         child, before boot                   parent
- *      8     4 generation   child, before boot                   parent
  *     12     4 end mark     child (release): one of {@link EndMark}   parent, after the end
  *     16     8 heap used    child, after each task               parent
  *     24     8 heap max     child, at boot                       parent
@@ -31,7 +28,7 @@ import java.util.Optional;
  *   4608 60928 dump         child: its threads                   parent</pre>
  * <h2>If a process is killed</h2><pre>
  * between                          leaves             put right by
- * slot and boot                    a child not ready  the parent: the child is dead
+ * heap max and boot                a child not ready  the parent: the child is dead
  * boot and the first command       a ready child      its owner, at its end
  * a text and its size              no text            nobody has to: it is evidence less
  * the end mark and the exit number  no number          nobody has to: the kernel has its last eight bits
@@ -48,8 +45,6 @@ public final class ControlBlock implements LastWords, Testament {
     public static final int END = 4;
 
     private static final long BOOT_AT = 0;
-    private static final long SLOT_AT = 4;
-    private static final long GENERATION_AT = 8;
     private static final long END_MARK_AT = 12;
     private static final long HEAP_USED_AT = 16;
     private static final long HEAP_MAX_AT = 24;
@@ -73,9 +68,7 @@ public final class ControlBlock implements LastWords, Testament {
 
     // ---- the child's side
 
-    void ready(Owner self) {
-        Words.intRelease(at, SLOT_AT, self.slot());
-        Words.intRelease(at, GENERATION_AT, self.generation());
+    void ready() {
         Words.longRelease(at, HEAP_MAX_AT, Runtime.getRuntime().maxMemory());
         Words.intRelease(at, BOOT_AT, 1);
     }
@@ -128,11 +121,6 @@ public final class ControlBlock implements LastWords, Testament {
 
     boolean isReady() {
         return Words.intAcquire(at, BOOT_AT) == 1;
-    }
-
-    /** The member that the child became. */
-    Owner member() {
-        return new Owner(Words.intAcquire(at, SLOT_AT), Words.intAcquire(at, GENERATION_AT));
     }
 
     /** Asks the child for something; never waits. */

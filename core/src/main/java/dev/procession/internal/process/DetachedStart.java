@@ -96,7 +96,7 @@ final class DetachedStart {
 
     private PidFile.Entry start(List<String> command, byte[] task, OpenDescriptors open) throws IOException {
         int taskFile = memoryFile(open, "task");
-        Files.write(path(taskFile), task);
+        Files.write(Path.of(ProcessFrames.path(taskFile)), task);
         int words = memoryFile(open, "words");
         PipeEnds ready = Descriptor.pipe(true);
         open.add(ready.read());
@@ -130,7 +130,7 @@ final class DetachedStart {
             settle(shell, up.isPresent());
         }
         if (up.isPresent()) return up.get();
-        List<String> said = Files.readAllLines(path(words), StandardCharsets.ISO_8859_1);
+        List<String> said = Files.readAllLines(Path.of(ProcessFrames.path(words)), StandardCharsets.ISO_8859_1);
         throw refused(
                 "it ended before it was ready, or was not within "
                         + options.startTimeout().toMillis() + " ms"
@@ -149,10 +149,6 @@ final class DetachedStart {
         int descriptor = Descriptor.memoryFile("procession-" + label);
         open.add(descriptor);
         return descriptor;
-    }
-
-    private static Path path(int descriptor) {
-        return Path.of("/proc/self/fd/" + descriptor);
     }
 
     /** Who it is, or empty if it is not ready in time. Deaf to interrupts: a boot is short, and bounded. */

@@ -20,8 +20,11 @@ final class ExitWitness extends Thread {
 
     @Override
     public void run() {
-        JvmEnd.begins();
-        testify();
+        try {
+            JvmEnd.begins();
+        } finally {
+            testify(); // also if there is no memory left to tell sleepers
+        }
     }
 
     /** Writes down what it sees. */

@@ -26,6 +26,7 @@ final class FrameReader {
     private int headerBytes;
     private byte[] payload = {};
     private int payloadBytes;
+    private boolean over;
 
     /**
      * Reads from a pipe that answers {@link Descriptor#WOULD_BLOCK}.
@@ -49,10 +50,16 @@ final class FrameReader {
             if (frame != null) return frame;
             if (chunkAt < chunkEnd) continue;
             long read = Descriptor.read(descriptor, chunk);
+            if (read == Descriptor.END_OF_FILE) over = true;
             if (read <= 0) return null;
             chunkAt = 0;
             chunkEnd = (int) read;
         }
+    }
+
+    /** Whether nothing can come any more. Not the child's end: that is its pidfd's word. */
+    boolean isOver() {
+        return over;
     }
 
     private @Nullable Incoming advance() {

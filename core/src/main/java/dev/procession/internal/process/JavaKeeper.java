@@ -124,10 +124,8 @@ final class JavaKeeper implements Runnable, Running {
         try {
             child().awaitEnd();
             child.ending().tell();
-            if (logs != null) logs.finish();
-            child.dispose();
         } finally {
-            Domain.release();
+            release();
         }
     }
 
@@ -137,10 +135,20 @@ final class JavaKeeper implements Runnable, Running {
         End end = life.ended(child(), examine(), thrown == null ? null : how -> Optional.of(decode(thrown)));
         try {
             child().tellEnd(end.cause().map(LossCause::toString).orElse(""));
-            if (logs != null) logs.finish();
-            child.dispose();
         } finally {
-            Domain.release();
+            release();
+        }
+    }
+
+    private void release() {
+        try {
+            if (logs != null) logs.finish();
+        } finally {
+            try {
+                child.dispose();
+            } finally {
+                Domain.release();
+            }
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** What a child that has ended said of its end, as its parent has it. */
 interface LastWords {
-    /** One of {@link EndMark}, or 0 if its shutdown hooks did not run. */
+    /** One of {@link EndMark}, or 0 if no word came from its shutdown hooks: they did not run, or this process did not read. */
     int endMark();
 
     /** The words that go with the mark. */

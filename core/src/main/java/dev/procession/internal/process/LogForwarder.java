@@ -102,13 +102,14 @@ final class LogForwarder extends Handler {
 
     private boolean accept(LogFrame frame, long patienceNanos) {
         EncodeBuffer bytes = frame.encode();
+        accepted.incrementAndGet(); // before it is: else who waits could take an earlier record for this one
         long endNanos = System.nanoTime() + patienceNanos;
         boolean interrupted = false;
         try {
             while (true) {
                 try {
                     boolean taken = waiting.offer(bytes, endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-                    if (taken) accepted.incrementAndGet();
+                    if (!taken) accepted.decrementAndGet();
                     return taken;
                 } catch (InterruptedException e) {
                     interrupted = true; // whoever logs has no reason to lose a record by it
@@ -123,16 +124,25 @@ final class LogForwarder extends Handler {
     private void writeAll() {
         while (true) {
             try {
-                EncodeBuffer bytes = waiting.take();
-                bytes.patchInt(LogFrame.LOST_AT, lost.getAndSet(0));
-                sender.send(ProcessFrames.LOG, bytes.array(), bytes.size());
-                synchronized (waiting) {
-                    written++;
-                    if (waiting.isEmpty()) choked = false;
-                    waiting.notifyAll();
-                }
+                write(waiting.take());
             } catch (InterruptedException e) {
                 // by code that interrupts every thread it finds
+            }
+        }
+    }
+
+    private void write(EncodeBuffer bytes) {
+        int told = lost.getAndSet(0);
+        try {
+            bytes.patchInt(LogFrame.LOST_AT, told);
+            sender.send(ProcessFrames.LOG, bytes.array(), bytes.size());
+        } catch (Throwable t) { // no memory left, say: that costs records, and not all later ones
+            lost.addAndGet(told + 1);
+        } finally {
+            synchronized (waiting) {
+                written++;
+                if (waiting.isEmpty()) choked = false;
+                waiting.notifyAll();
             }
         }
     }
@@ -183,7 +193,12 @@ final class LogForwarder extends Handler {
             boolean told = accept(new LogFrame(Level.OFF.getSeverity(), 0, 0, "", "", "", ""), PATIENCE_NANOS);
             if (!told) reportError(lost + " log records are lost", null, ErrorManager.WRITE_FAILURE);
         }
-        flush();
+        if (!awaitWritten(PATIENCE_NANOS)) {
+            reportError(
+                    "the last log records may not reach the parent, which does not read",
+                    null,
+                    ErrorManager.FLUSH_FAILURE);
+        }
         root.addHandler(this); // see the class comment
     }
 }

@@ -59,7 +59,7 @@ final class LogRelay {
     /**
      * Takes a record.
      *
-     * @param mayWait whether the child lives; if not, what it has left in its ring is taken as it is
+     * @param mayWait whether the child lives; if not, what it has left in its pipe is taken as it is
      */
     void take(LogFrame frame, boolean mayWait) {
         synchronized (waiting) {

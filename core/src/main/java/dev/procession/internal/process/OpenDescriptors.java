@@ -14,9 +14,14 @@ final class OpenDescriptors implements AutoCloseable {
         return descriptor;
     }
 
+    /** Closes all, also if one of them cannot be closed. */
     @Override
     public void close() {
-        descriptors.forEach(Descriptor::close);
-        descriptors.clear();
+        if (descriptors.isEmpty()) return;
+        try {
+            Descriptor.close(descriptors.removeLast());
+        } finally {
+            close();
+        }
     }
 }

@@ -46,9 +46,7 @@ final class ProcessFrames {
     /** The severity of no level: no logs are wanted. */
     static final int NO_LOGS = Integer.MAX_VALUE;
 
-    /** What the child inherits: the parent's FIFO, on which it hangs. The parent has seen to that. */
-    static final int WATCH_DESCRIPTOR = 3;
-    /** What the child inherits: the task. */
+    /** What the child inherits, behind the parent's FIFO: the task. */
     static final int TASK_DESCRIPTOR = 4;
     /** What the child inherits: the pipe of orders. */
     static final int ORDERS_DESCRIPTOR = 5;

@@ -22,6 +22,8 @@ final class ProcessRole {
     private final Thread main = Thread.currentThread();
     private volatile boolean terminating;
     private @Nullable LogForwarder logs;
+    private boolean resultWanted;
+    private int mostResultBytes;
 
     /** Prepares the task, in the thread that will run it; {@code start} is the START of {@link ProcessFrames}. */
     ProcessRole(byte[] start, ChildSender sender) {
@@ -36,12 +38,8 @@ final class ProcessRole {
 
     void run() throws Exception {
         try {
-            byte[] message = taken();
-            boolean wanted = (intAt(message, ProcessFrames.START_FLAGS_AT) & ProcessFrames.CALL) != 0;
-            int mostBytes = intAt(message, ProcessFrames.START_RESULT_BYTES_AT);
-            forwardLogs(intAt(message, ProcessFrames.START_LOG_SEVERITY_AT));
-            Object result = call(decode(message));
-            if (wanted) sendResult(result, mostBytes);
+            Object result = call(takeTask());
+            if (resultWanted) sendResult(result);
         } catch (Throwable t) {
             if (!terminating) {
                 tellQuietly(t);
@@ -54,15 +52,14 @@ final class ProcessRole {
         }
     }
 
-    /** Once: a large task is not to stay here as long as it runs. */
-    private byte[] taken() {
+    /** Its bytes may be many: no frame that stands below the task's own holds them. */
+    private @Nullable Object takeTask() {
         byte[] message = start;
         if (message == null) throw new IllegalStateException("the task was taken before");
         start = null;
-        return message;
-    }
-
-    private static @Nullable Object decode(byte[] message) {
+        resultWanted = (intAt(message, ProcessFrames.START_FLAGS_AT) & ProcessFrames.CALL) != 0;
+        mostResultBytes = intAt(message, ProcessFrames.START_RESULT_BYTES_AT);
+        forwardLogs(intAt(message, ProcessFrames.START_LOG_SEVERITY_AT));
         int from = ProcessFrames.START_PAYLOAD_AT;
         return Decoder.trusting(ClassLoader.getSystemClassLoader()).decode(message, from, message.length - from);
     }
@@ -76,10 +73,10 @@ final class ProcessRole {
         throw new DecodingException("neither a task nor a callable arrived, but " + task, null);
     }
 
-    private void sendResult(@Nullable Object result, int mostBytes) {
+    private void sendResult(@Nullable Object result) {
         var buffer = new EncodeBuffer(USUAL_BYTES);
         Encoder.encode(result, buffer);
-        if (buffer.size() > mostBytes) throw tooLarge("result", buffer.size(), mostBytes);
+        if (buffer.size() > mostResultBytes) throw tooLarge("result", buffer.size(), mostResultBytes);
         sendOutcome(ProcessFrames.VALUE, buffer);
     }
 
@@ -95,7 +92,15 @@ final class ProcessRole {
         try {
             tell(thrown);
         } catch (Throwable t) { // no memory left for it: standard error and the exit code tell
+            noteQuietly(thrown);
+        }
+    }
+
+    private void noteQuietly(Throwable thrown) {
+        try {
             sender.markEnd(EndMark.LOOP_FAILED, ControlBlock.text(thrown));
+        } catch (Throwable t) {
+            // what the task threw is what goes up
         }
     }
 

@@ -80,7 +80,7 @@ final class Spawner {
      * Starts a program.
      *
      * @param ties how it comes to hang on this process
-     * @param passed descriptors that it inherits from {@link #FIRST_PASSED} on; there only if it does not tie itself
+     * @param passed descriptors that it inherits from {@link #FIRST_PASSED} on, behind the FIFO; none if it ties itself
      * @param onExit run by the supervisor when it has ended
      * @throws StartException if it could not be started; nothing of it is left then
      */
@@ -170,7 +170,7 @@ final class Spawner {
         } catch (RuntimeException | Error e) { // no descriptor or no thread left, most likely
             Signals.kill(pid, Signals.SIGKILL);
             if (watched != null) {
-                watched.awaitEnd(); // its end rings a bell in the channel, which is taken back next
+                watched.awaitEnd(); // its end is told through what is taken back next
             } else {
                 Pidfd.reap(pid);
                 if (pidfd >= 0) Descriptor.close(pidfd);

@@ -68,7 +68,6 @@ final class TaskChild implements LastWords {
             List<String> command = new CommandLine(options, folder, ProcessMain.class).build(words, arguments);
             Child child = new Spawner(domain, options)
                     .start(birth.name(), command, Spawner.Ties.BY_US, pipes.passed(), pipes::tellEnd);
-            pipes.order(Order.GO, 0);
             started = true;
             return new TaskChild(child, pipes, arguments, folder, crashes);
         } catch (OsException | IllegalArgumentException e) {
@@ -92,23 +91,29 @@ final class TaskChild implements LastWords {
     }
 
     /**
-     * Waits until the child is ready, or ends one that is not.
+     * Lets the child begin and waits until it is ready, or ends one that is not.
      *
      * @return what is to be said of a child that did not get ready, or null
      */
     @Nullable
     String awaitReady(Duration timeout) {
         long deadlineNanos = Launched.deadline(timeout);
-        boolean ready = isReady(deadlineNanos);
-        Launcher.deleteQuietly(arguments);
-        if (ready) {
-            pipes.forgetTask();
-            Watch.ready(child().name(), child().pid(), child().ageNanos());
-            return null;
+        try {
+            pipes.order(Order.GO, 0);
+            if (isReady(deadlineNanos)) {
+                pipes.forgetTask();
+                Watch.ready(child().name(), child().pid(), child().ageNanos());
+                return null;
+            }
+        } finally {
+            Launcher.deleteQuietly(arguments);
         }
         boolean late = ending.endLate(timeout);
-        drain();
-        return ending.bootFailure(late, timeout, lastOutput());
+        boolean begun = drain();
+        return ending.bootFailure(late, timeout, lastOutput())
+                + (begun
+                        ? "\n  effect:  it was ready in the very moment in which it was ended; its task may have begun"
+                        : "");
     }
 
     /** To its end: nobody has a reason to interrupt a keeper. */
@@ -142,10 +147,11 @@ final class TaskChild implements LastWords {
         }
     }
 
-    /** Notes the last words of a child that has ended, and nothing else of it. */
-    private void drain() {
-        Incoming frame = await(0);
-        while (frame != null) frame = await(0);
+    /** Notes the last words of a child that has ended; tells whether it had begun. */
+    private boolean drain() {
+        boolean begun = false;
+        for (Incoming frame = await(0); frame != null; frame = await(0)) begun = true;
+        return begun;
     }
 
     private boolean isNoted(Incoming frame) {

@@ -7,13 +7,11 @@ import dev.procession.os.EventFd;
 import dev.procession.os.OsException;
 import dev.procession.os.PipeEnds;
 import dev.procession.os.Poll;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +26,9 @@ final class TaskPipes implements AutoCloseable {
     private final Poll poll = new Poll(2);
     private final MemorySegment order = Arena.ofAuto().allocate(Order.BYTES);
     private int orders;
+    private int incoming;
     private @Nullable FrameReader frames;
-    private int task;
+    private int task = -1;
     private List<Integer> passed = List.of();
     private boolean closed;
 
@@ -54,18 +53,20 @@ final class TaskPipes implements AutoCloseable {
     }
 
     private void openAll(EncodeBuffer start, OpenDescriptors forChild) throws IOException {
-        task = own.add(Descriptor.memoryFile("procession-task"));
-        Files.write(Path.of(ProcessFrames.path(task)), Arrays.copyOf(start.array(), start.size()));
+        task = Descriptor.memoryFile("procession-task");
+        try (var file = new FileOutputStream(ProcessFrames.path(task))) {
+            file.write(start.array(), 0, start.size());
+        }
         PipeEnds forOrders = Descriptor.pipe(false);
         forChild.add(forOrders.read());
         orders = own.add(forOrders.write());
         Descriptor.dontWait(orders);
         PipeEnds forFrames = Descriptor.pipe(true);
-        own.add(forFrames.read());
+        incoming = own.add(forFrames.read());
         forChild.add(forFrames.write());
         passed = List.of(task, forOrders.read(), forFrames.write());
-        frames = new FrameReader(forFrames.read(), JavaStart.MOST_FRAME_BYTES);
-        poll.add(forFrames.read(), Poll.READABLE);
+        frames = new FrameReader(incoming, JavaStart.MOST_FRAME_BYTES);
+        poll.add(incoming, Poll.READABLE);
         poll.add(ended.descriptor(), Poll.READABLE);
     }
 
@@ -76,7 +77,14 @@ final class TaskPipes implements AutoCloseable {
 
     /** The child has read its task: its memory is given back, though the child has the file open as long as it lives. */
     synchronized void forgetTask() {
+        if (task < 0) return;
         Descriptor.truncate(task, 0);
+        closeTask();
+    }
+
+    private void closeTask() {
+        if (task >= 0) Descriptor.close(task);
+        task = -1;
     }
 
     /** Sends an order. Never waits: a child that has not read thousands before it would not read this one either. */
@@ -104,14 +112,22 @@ final class TaskPipes implements AutoCloseable {
     /** The next whole frame, or null; see {@link FrameReader#poll}. */
     @Nullable
     Incoming next() {
-        return frames == null ? null : frames.poll();
+        FrameReader reader = frames;
+        if (reader == null) return null;
+        Incoming frame = reader.poll();
+        if (frame == null && reader.isOver()) poll.remove(incoming); // a closed pipe is ready for ever
+        return frame;
     }
 
     @Override
     public synchronized void close() {
         if (closed) return;
         closed = true;
-        own.close();
-        ended.close();
+        try {
+            closeTask();
+            own.close();
+        } finally {
+            ended.close();
+        }
     }
 }

@@ -61,6 +61,25 @@ final class FrameReaderTest {
         assertThat(reader.poll()).isNull();
     }
 
+    /** When nobody can write any more, that is told, after the last whole frame; what was cut off is none. */
+    @Test
+    void endOfThePipeIsTold() {
+        PipeEnds other = Descriptor.pipe(true);
+        var reading = new FrameReader(other.read(), MOST_BYTES);
+        try (Arena arena = Arena.ofConfined()) {
+            byte[] both = Arrays.copyOf(frame(4, 0, new byte[0]), 12); // a frame, and half a header
+            Descriptor.write(other.write(), arena.allocateFrom(ValueLayout.JAVA_BYTE, both));
+            assertThat(Objects.requireNonNull(reading.poll()).kind()).isEqualTo(4);
+            assertThat(reading.poll()).isNull();
+            assertThat(reading.isOver()).isFalse();
+        } finally {
+            Descriptor.close(other.write());
+        }
+        assertThat(reading.poll()).isNull();
+        assertThat(reading.isOver()).isTrue();
+        Descriptor.close(other.read());
+    }
+
     /** A length that nobody is ready for is refused before a byte of it is read. */
     @Test
     void lengthBeyondTheLimitIsRefused() {
