@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Looks at processes, and kills them, by number: what happens behind the back of the library under test. */
 public final class Processes {
@@ -27,6 +28,31 @@ public final class Processes {
      */
     public static boolean signal(long pid, int signal) {
         return Signals.kill(Math.toIntExact(pid), signal);
+    }
+
+    /**
+     * Stops a process with {@code SIGSTOP}, and waits until all its threads stand still: the signal reaches those on other
+     * processors a moment later.
+     *
+     * @param pid the process
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public static void stop(long pid) throws InterruptedException {
+        signal(pid, Signals.SIGSTOP);
+        Eventually.holds("process " + pid + " stands still", () -> {
+            String[] threads = new File("/proc/" + pid + "/task").list();
+            return threads != null && Stream.of(threads).allMatch(thread -> isStopped(pid, thread));
+        });
+    }
+
+    private static boolean isStopped(long pid, String thread) {
+        try {
+            String stat = Files.readString(
+                    Path.of("/proc/" + pid + "/task/" + thread + "/stat"), StandardCharsets.ISO_8859_1);
+            return stat.substring(stat.lastIndexOf(')')).startsWith(") T");
+        } catch (IOException e) {
+            return true; // it has ended
+        }
     }
 
     /**

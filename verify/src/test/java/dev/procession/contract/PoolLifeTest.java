@@ -33,7 +33,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({LeakCheck.class, Watchdog.class})
 final class PoolLifeTest {
     private static final int CONTINUE = 18;
-    private static final int STOP = 19;
 
     // ---- cancellation
 
@@ -282,7 +281,7 @@ final class PoolLifeTest {
         try {
             pool.run(() -> 1);
             long worker = pool.workers().getFirst().pid();
-            Processes.signal(worker, STOP);
+            Processes.stop(worker);
             ProcessFuture<Integer> last = pool.submit(() -> 2);
             pool.shutdown();
             assertThat(last.cancel(false)).isTrue();

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Who is told of an end, when, and by what nobody can be held up. */
 @ExtendWith({LeakCheck.class, Watchdog.class, PeerParameters.class})
 final class ProcessTellingTest {
-    private static final int STOP = 19;
     private static final int CONTINUE = 18;
 
     /** A dependent of onExit that blocks holds up nobody who waits. */
@@ -133,7 +132,7 @@ final class ProcessTellingTest {
                     }
                 })) {
             while (lines.isEmpty()) Thread.sleep(1);
-            Processes.signal(child.pid(), STOP);
+            Processes.stop(child.pid());
             child.terminate(Delays.LONG);
             child.interrupt();
             Processes.signal(child.pid(), CONTINUE);

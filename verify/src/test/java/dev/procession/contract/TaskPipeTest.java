@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What connects a child with its parent: what it costs, and what it withstands. */
 @ExtendWith({LeakCheck.class, Watchdog.class})
 final class TaskPipeTest {
-    private static final int STOP = 19;
     private static final int CONTINUE = 18;
     private static final int MANY = 20_000; // orders, more than a pipe holds
 
@@ -82,7 +81,7 @@ final class TaskPipeTest {
     @Test
     void whoAsksNeverWaits() throws Exception {
         try (ChildProcess child = ChildProcess.launch(() -> Thread.sleep(Delays.LONG))) {
-            Processes.signal(child.pid(), STOP);
+            Processes.stop(child.pid());
             for (int i = 0; i < MANY; i++) child.interrupt();
             child.terminate(Duration.ofMillis(100));
             assertThat(child.join(Delays.LONG)).isTrue();
@@ -93,7 +92,7 @@ final class TaskPipeTest {
     @Test
     void interruptsReachAChildThatGoesOn() throws Exception {
         try (ChildProcess child = ChildProcess.launch(TaskPipeTest::sleepUntilInterrupted)) {
-            Processes.signal(child.pid(), STOP);
+            Processes.stop(child.pid());
             for (int i = 0; i < MANY; i++) child.interrupt();
             Processes.signal(child.pid(), CONTINUE);
             assertThat(child.join()).isEqualTo(new ExitStatus.Exited(7));
