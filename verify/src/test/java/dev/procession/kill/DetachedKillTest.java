@@ -110,7 +110,7 @@ final class DetachedKillTest {
     @AfterEach
     void nameCanBeStoppedAndStarted() throws Exception {
         DetachedProcess.stop(NAME, Duration.ZERO);
-        DetachedProcess.start(NAME, DetachVictim::live);
+        DetachVictim.start(NAME);
         assertThat(DetachedProcess.stop(NAME, Delays.LONG)).isTrue();
         Eventually.holds("nobody of the name runs", () -> !anybodyRuns());
         DetachedProcess.list(); // which deletes its file
@@ -183,7 +183,7 @@ final class DetachedKillTest {
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("lists")
     void fileOfADeadOneIsInNobodysWay(Row row, KillPoint point, Peers peers) throws Exception {
-        DetachedProcess.start(NAME, DetachVictim::live).stop(Duration.ZERO);
+        DetachVictim.start(NAME).stop(Duration.ZERO);
         Victims.killed(peers, WOVEN, point, 1, PeerSpec.of(DetachVictim.class, DetachVictim.Work.LIST, NAME));
         assertThat(DetachedProcess.find(NAME)).isEmpty();
     }

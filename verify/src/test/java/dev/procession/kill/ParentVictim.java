@@ -59,10 +59,11 @@ final class ParentVictim {
     }
 
     private static void tasks() throws Exception {
-        try (var pool = ProcessPool.open(o ->
-                o.withWorkers(2).withChild(c -> c.withSystemProperty("much", "x".repeat(MANY))))) {
+        try (var pool = ProcessPool.open(o -> o.withWorkers(2)
+                .withJvmFlags("-XX:TieredStopAtLevel=1")
+                .withSystemProperty("much", "x".repeat(MANY)))) {
             for (int i = 0; i < 20; i++) { // one by one: all who wait are asleep when the next one comes
-                Thread.sleep(20);
+                Thread.sleep(5);
                 int input = i;
                 pool.run(() -> -input);
             }

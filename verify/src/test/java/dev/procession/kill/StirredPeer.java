@@ -20,8 +20,9 @@ final class StirredPeer {
     private StirredPeer() {}
 
     public static void main(String[] args) throws Exception {
-        try (var pool = ProcessPool.open(
-                o -> o.withWorkers(2).withChild(c -> c.withSystemProperty(KillSwitch.STIR, args[0])))) {
+        try (var pool = ProcessPool.open(o -> o.withWorkers(2)
+                .withChild(
+                        c -> c.withJvmFlags("-XX:TieredStopAtLevel=1").withSystemProperty(KillSwitch.STIR, args[0])))) {
             List<Integer> inputs = IntStream.range(0, INPUTS).boxed().toList();
             if (!pool.map(i -> i + 1, inputs)
                     .equals(inputs.stream().map(i -> i + 1).toList())) {

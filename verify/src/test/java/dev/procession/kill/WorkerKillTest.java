@@ -41,7 +41,7 @@ final class WorkerKillTest {
                     "ChildMain.ready after armKillOnHangup",
                     "ChildMain.ready after setParentDeathSignal"),
             Row.of(
-                    "slot and boot",
+                    "heap max and boot",
                     "0",
                     "ControlBlock.ready before longRelease",
                     "ControlBlock.ready after longRelease"),
@@ -133,6 +133,7 @@ final class WorkerKillTest {
         List<Path> path = WOVEN.before(PeerSpec.of(WorkerKillTest.class).classPath());
         return options.withWorkers(1)
                 .withChild(c -> c.withClassPath(path)
+                        .withJvmFlags("-XX:TieredStopAtLevel=1")
                         .withSystemProperty(KillSwitch.POINT, point.name())
                         .withSystemProperty(KillSwitch.TICKET, ticket.toString()));
     }
