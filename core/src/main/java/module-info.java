@@ -12,4 +12,5 @@ module dev.procession {
     exports dev.procession;
     exports dev.procession.pool;
     exports dev.procession.process;
+    exports dev.procession.sync;
 }

@@ -18,6 +18,7 @@ public abstract sealed class ProcessionException extends RuntimeException
                 DomainException,
                 EncodingException,
                 OutOfSharedMemoryException,
+                OwnerDiedException,
                 PoolBrokenException,
                 ProcessLostException,
                 StartException,

@@ -25,6 +25,7 @@ final class GuideCodeTest {
             import dev.procession.*;
             import dev.procession.pool.*;
             import dev.procession.process.*;
+            import dev.procession.sync.*;
             import java.io.*;
             import java.net.*;
             import java.nio.file.*;
@@ -35,7 +36,7 @@ final class GuideCodeTest {
 
     /** Every block of Java compiles as it stands, as the body of a method, with nothing but imports around it. */
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"start-a-process.md", "stop-a-process.md"})
+    @ValueSource(strings = {"start-a-process.md", "stop-a-process.md", "locks.md"})
     void everyBlockCompiles(String page, @TempDir Path folder) throws Exception {
         List<String> blocks = blocks(Files.readString(guide().resolve(page)));
         assertThat(blocks).as("blocks of Java in " + page).isNotEmpty();

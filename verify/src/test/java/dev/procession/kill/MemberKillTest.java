@@ -58,8 +58,9 @@ final class MemberKillTest {
                     "DEAD → FREE and the epoch's bump",
                     "FREE",
                     "ProcessTable.free after longRelease",
-                    "ProcessTable.free after intGetAndAdd",
-                    "ProcessTable.free after wake"));
+                    "ProcessTable.tellSleepers before intGetAndAdd",
+                    "ProcessTable.tellSleepers after intGetAndAdd",
+                    "ProcessTable.tellSleepers after wake"));
 
     /** A member that makes objects; of ObjectTable: what is left in the entry. */
     static final List<Row> OBJECTS = List.of(
@@ -142,7 +143,8 @@ final class MemberKillTest {
                     "FREE",
                     "ProcessTable.free after longVolatile#2",
                     "ProcessTable.free after longRelease",
-                    "ProcessTable.free after intGetAndAdd"));
+                    "ProcessTable.tellSleepers before intGetAndAdd",
+                    "ProcessTable.tellSleepers after intGetAndAdd"));
 
     private static final WovenClasses WOVEN = Census.woven();
 

@@ -5,6 +5,9 @@ import dev.procession.EncodingException;
 import dev.procession.ProcessionException;
 import dev.procession.RemoteFailure;
 import dev.procession.RemoteOrigin;
+import dev.procession.internal.sync.LockForm;
+import dev.procession.internal.sync.ReentrantRobustLock;
+import dev.procession.internal.sync.RobustLock;
 import java.io.ObjectInputFilter;
 import java.lang.reflect.Proxy;
 import java.net.URL;
@@ -57,7 +60,10 @@ public final class ResultFilter implements ObjectInputFilter {
             DecodingException.class,
             RemoteFailure.class,
             RemoteOrigin.class,
-            PathForm.class);
+            PathForm.class,
+            LockForm.class,
+            RobustLock.class,
+            ReentrantRobustLock.class);
 
     /** The wrappers: unmodifiable, synchronized, checked, empty, singleton, reverse order. */
     private static final String WRAPPERS = "java.util.Collections$";

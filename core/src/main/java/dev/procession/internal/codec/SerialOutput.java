@@ -1,5 +1,6 @@
 package dev.procession.internal.codec;
 
+import dev.procession.internal.sync.SharedHandle;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
@@ -12,9 +13,10 @@ sealed class SerialOutput extends ObjectOutputStream permits ReplacementProbe, T
         enableReplaceObject(true);
     }
 
-    /** Sends paths as their text. */
+    /** Sends paths as their text, and what processes share as its name. */
     @Override
     protected @Nullable Object replaceObject(Object value) {
+        if (value instanceof SharedHandle shared) return SharedHandle.formOf(shared);
         String path = PathForm.textOf(value);
         return path == null ? value : new PathForm(path);
     }

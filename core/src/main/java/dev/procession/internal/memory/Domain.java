@@ -49,8 +49,10 @@ public final class Domain {
     private final SharedSegment control;
     private final ProcessTable processes;
     private final ObjectTable objects;
+    private final SlabTable slabs;
     private final Owner self;
     private int fifoFd = -1;
+    private volatile boolean usesCells;
     private boolean left;
 
     private Domain(DomainRoot root, Path folder, int lockFd, SharedSegment control, long parentWord) {
@@ -59,7 +61,8 @@ public final class Domain {
         this.lockFd = lockFd;
         this.control = control;
         this.objects = new ObjectTable(control.memory(), folder);
-        this.processes = new ProcessTable(control.memory(), lockFd, objects);
+        this.slabs = new SlabTable(objects);
+        this.processes = new ProcessTable(control.memory(), lockFd, objects, slabs);
         this.self = processes.claim(parentWord);
     }
 
@@ -110,11 +113,14 @@ public final class Domain {
         }
     }
 
-    /** Leaves the domain as this process ends: its threads may still use the mappings, so those stay. */
+    /**
+     * Leaves the domain as this process ends: its threads may still use the mappings, so those stay. A child whose threads may
+     * still hold locks does not: others would take it for dead while they run. The kernel tells when it is.
+     */
     public static void leaveAtExit() {
         synchronized (CURRENT_LOCK) {
             Domain domain = current;
-            if (domain != null) domain.leave(false);
+            if (domain != null && !(joined && domain.usesCells)) domain.leave(false);
         }
     }
 
@@ -224,6 +230,7 @@ public final class Domain {
         }
         if (FileLocks.tryLock(lockFd, 0, Long.MAX_VALUE)) delete(root, folder);
         if (unmap) {
+            slabs.close();
             Descriptor.close(lockFd);
             control.close();
         } else {
@@ -261,6 +268,38 @@ public final class Domain {
     /** Whether an object can still be opened. */
     boolean isLive(ObjectId id) {
         return objects.isLive(id);
+    }
+
+    /** Takes a cell for a small structure, whose content is zero; this process is its first user. */
+    public Cell createCell(CellKind kind) {
+        usesCells = true;
+        return slabs.create(self, kind);
+    }
+
+    /** Becomes a user of a cell that another member has made. */
+    public Cell openCell(CellId id, CellKind kind) {
+        usesCells = true;
+        return slabs.open(id, self, kind);
+    }
+
+    /** Stops to be a user; the last one's release frees the cell. */
+    public void releaseCell(CellId id) {
+        slabs.release(id, self);
+    }
+
+    /** How many cells are in use, for tests and inspection. */
+    int takenCells() {
+        return slabs.taken();
+    }
+
+    /** Whether the member that this half of an owner word names lives, this process too. */
+    public boolean isAlive(int ownerHalf) {
+        return processes.isAlive(ownerHalf, self);
+    }
+
+    /** The pid that a member wrote down, for messages, or 0; by its half of an owner word. */
+    public long pid(int ownerHalf) {
+        return processes.pid(ownerHalf);
     }
 
     /** Whether another member lives, by the kernel's word. */

@@ -4,6 +4,8 @@ import dev.procession.DomainException;
 import dev.procession.OutOfSharedMemoryException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +153,20 @@ final class ObjectTable {
                 freeIfUnused(at);
             }
         }
+    }
+
+    /** The objects of a kind that are there. */
+    List<ObjectId> ofKind(SegmentKind kind) {
+        var found = new ArrayList<ObjectId>();
+        for (int index = 0; index < ControlLayout.OBJECTS; index++) {
+            long at = ControlLayout.objectAt(index);
+            long state = Words.longVolatile(control, at + STATE_AT);
+            boolean live = (state & STATE_MASK) == LIVE
+                    && Words.intAcquire(control, at + KIND_AT) == kind.number()
+                    && Words.longVolatile(control, at + STATE_AT) == state;
+            if (live) found.add(new ObjectId(index, (int) state));
+        }
+        return found;
     }
 
     Path file(ObjectId id) {

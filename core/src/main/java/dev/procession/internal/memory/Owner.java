@@ -8,7 +8,7 @@ package dev.procession.internal.memory;
  * 0 means nobody; the lower half is the futex half.
  */
 public record Owner(int slot, int generation) {
-    private static final int GENERATION_BITS = 20;
+    static final int GENERATION_BITS = 20;
     private static final int GENERATION_MASK = (1 << GENERATION_BITS) - 1;
 
     /** The owner half of an owner word. */

@@ -51,11 +51,13 @@ final class ProcessTable {
     private final MemorySegment control;
     private final int lockFd;
     private final ObjectTable objects;
+    private final SlabTable slabs;
 
-    ProcessTable(MemorySegment control, int lockFd, ObjectTable objects) {
+    ProcessTable(MemorySegment control, int lockFd, ObjectTable objects, SlabTable slabs) {
         this.control = control;
         this.lockFd = lockFd;
         this.objects = objects;
+        this.slabs = slabs;
     }
 
     /** Takes the longest free slot for this process. */
@@ -121,14 +123,37 @@ final class ProcessTable {
                 && FileLocks.lockedByAnother(lockFd, owner.slot(), 1);
     }
 
+    /**
+     * Whether the member that this half of an owner word names lives; for this process itself too.
+     *
+     * @param half see {@link Owner#half}
+     */
+    boolean isAlive(int half, Owner self) {
+        if (half == self.half()) return true;
+        int slot = (half >>> Owner.GENERATION_BITS) - 1;
+        if (slot < 0 || slot >= ControlLayout.SLOTS) return false;
+        long state = Words.longAcquire(control, ControlLayout.slotAt(slot) + STATE_AT);
+        return (state & STATE_MASK) == LIVE
+                && new Owner(slot, (int) state).half() == half
+                && FileLocks.lockedByAnother(lockFd, slot, 1);
+    }
+
     /** Retires every member that has died, except the one given by its slot; returns how many. */
     synchronized int retireDead(int ownSlot) {
         int retired = 0;
+        RuntimeException failure = null;
         for (int slot = 0; slot < ControlLayout.SLOTS; slot++) {
             if (slot == ownSlot) continue;
             long state = Words.longAcquire(control, ControlLayout.slotAt(slot) + STATE_AT) & STATE_MASK;
-            if (state != FREE && retire(slot)) retired++;
+            try {
+                if (state != FREE && retire(slot)) retired++;
+            } catch (
+                    RuntimeException
+                            e) { // no descriptor left to map what it used, say: the other dead are retired all the same
+                if (failure == null) failure = e;
+            }
         }
+        if (failure != null) throw failure;
         return retired;
     }
 
@@ -136,7 +161,7 @@ final class ProcessTable {
     private boolean retire(int slot) {
         if (!FileLocks.tryLock(lockFd, slot, 1)) return false;
         try {
-            return free(slot);
+            return free(slot, false);
         } finally {
             FileLocks.unlock(lockFd, slot, 1);
         }
@@ -144,26 +169,41 @@ final class ProcessTable {
 
     /** This process's own slot, as it leaves: the caller closes the lock file afterwards. */
     synchronized void leave(Owner self) {
-        free(self.slot());
+        free(self.slot(), true);
     }
 
     /** Under the lock of the slot: reclaims, frees, tells the sleepers. */
-    private boolean free(int slot) {
+    private boolean free(int slot, boolean own) {
         long at = ControlLayout.slotAt(slot);
         long state = Words.longVolatile(control, at + STATE_AT);
         if ((state & STATE_MASK) == FREE) return false;
         long generation = state & 0xFFFF_FFFFL;
         Words.longVolatile(control, at + STATE_AT, DEAD | generation);
-        objects.reclaim(new Owner(slot, (int) generation));
-        Words.longVolatile(control, at + STATE_AT, FREE | generation);
-        Words.longRelease(control, at + FREED_AT, 1 + Words.longGetAndAdd(control, ControlLayout.TICKET_AT, 1));
-        Words.intGetAndAdd(control, ControlLayout.EPOCH_AT, 1);
-        Futex.wake(control.asSlice(ControlLayout.EPOCH_AT, 4), Integer.MAX_VALUE);
+        Owner dead = new Owner(slot, (int) generation);
+        try {
+            objects.reclaim(dead);
+            if (own) slabs.leave(dead);
+            else slabs.reclaim(dead);
+            Words.longVolatile(control, at + STATE_AT, FREE | generation);
+            Words.longRelease(control, at + FREED_AT, 1 + Words.longGetAndAdd(control, ControlLayout.TICKET_AT, 1));
+        } finally {
+            tellSleepers(); // also of one that could not be retired whole: it is dead all the same
+        }
         return true;
     }
 
-    /** The pid that a member wrote down, for messages. */
-    long pid(int slot) {
-        return Words.longAcquire(control, ControlLayout.slotAt(slot) + PID_AT);
+    private void tellSleepers() {
+        Words.intGetAndAdd(control, ControlLayout.EPOCH_AT, 1);
+        Futex.wake(control.asSlice(ControlLayout.EPOCH_AT, 4), Integer.MAX_VALUE);
+    }
+
+    /** The pid that a member wrote down, for messages; 0 if its slot is another's by now. */
+    long pid(int half) {
+        int slot = (half >>> Owner.GENERATION_BITS) - 1;
+        if (slot < 0 || slot >= ControlLayout.SLOTS) return 0;
+        long at = ControlLayout.slotAt(slot);
+        long pid = Words.longAcquire(control, at + PID_AT);
+        int generation = (int) Words.longVolatile(control, at + STATE_AT);
+        return new Owner(slot, generation).half() == half ? pid : 0;
     }
 }

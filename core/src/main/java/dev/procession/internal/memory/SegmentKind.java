@@ -10,7 +10,9 @@ public enum SegmentKind {
     /** The channel between a parent and a child: control block, two rings, an area of the role's own. */
     CHANNEL(2, 1, "control[65536]@128 ring[512+n] ring[512+n] role[4096]"),
     /** Plain memory of the user's. */
-    MEMORY(3, 1, "data@128");
+    MEMORY(3, 1, "data@128"),
+    /** Cells for small structures: {@link Slab}. */
+    SLAB(4, 1, "cell[511]@256: state:i64@0 kind:i32@8 users[16]:i64@128 content[256]@256");
 
     private final int number;
     private final int format;

@@ -19,7 +19,7 @@ public final class Member {
         lockFd = Descriptor.openFile(folder.resolve("lock"), Descriptor.O_RDWR, 0);
         control = SharedSegment.open(folder.resolve("control"), SegmentKind.CONTROL);
         objects = new ObjectTable(control.memory(), folder);
-        processes = new ProcessTable(control.memory(), lockFd, objects);
+        processes = new ProcessTable(control.memory(), lockFd, objects, new SlabTable(objects));
     }
 
     /** Opens the files, and claims nothing. */

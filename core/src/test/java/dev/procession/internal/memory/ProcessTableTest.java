@@ -58,7 +58,7 @@ final class ProcessTableTest {
         assertThat(first.slot()).isNotEqualTo(second.slot());
         assertThat(one.processes.isAlive(second)).isTrue();
         assertThat(two.processes.isAlive(first)).isTrue();
-        assertThat(two.processes.pid(first.slot()))
+        assertThat(two.processes.pid(first.half()))
                 .isEqualTo(ProcessHandle.current().pid());
     }
 

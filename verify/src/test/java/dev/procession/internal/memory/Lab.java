@@ -77,6 +77,11 @@ public final class Lab {
         return used;
     }
 
+    /** How many cells are not free. */
+    public static int cellsInUse(Domain domain) {
+        return domain.takenCells();
+    }
+
     /** The slots that use an object. */
     public static List<Integer> users(Domain domain, int index) {
         var users = new ArrayList<Integer>();

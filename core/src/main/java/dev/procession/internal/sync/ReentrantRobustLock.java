@@ -1,0 +1,33 @@
+package dev.procession.internal.sync;
+
+import dev.procession.internal.memory.Cell;
+import dev.procession.internal.memory.CellId;
+import dev.procession.internal.memory.CellKind;
+import dev.procession.internal.memory.Domain;
+import dev.procession.sync.ReentrantProcessLock;
+
+/** A lock that its holder may lock again; how often is known in the holder's process alone. */
+public final class ReentrantRobustLock extends RobustLock implements ReentrantProcessLock {
+    private ReentrantRobustLock(Domain domain, Cell cell) {
+        super(domain, cell, true);
+    }
+
+    /** Makes one that nobody holds. */
+    public static ReentrantRobustLock create() {
+        return SharedHandles.create(CellKind.REENTRANT_LOCK, ReentrantRobustLock::new);
+    }
+
+    static ReentrantRobustLock open(CellId id) {
+        return SharedHandles.open(id, CellKind.REENTRANT_LOCK, ReentrantRobustLock.class, ReentrantRobustLock::new);
+    }
+
+    @Override
+    public int getHoldCount() {
+        return holds();
+    }
+
+    @Override
+    public boolean isHeldByCurrentThread() {
+        return isHeldHere();
+    }
+}

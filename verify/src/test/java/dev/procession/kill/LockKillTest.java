@@ -1,0 +1,153 @@
+package dev.procession.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.procession.ExitStatus;
+import dev.procession.OwnerDiedException;
+import dev.procession.process.ChildProcess;
+import dev.procession.sync.ProcessLock;
+import dev.procession.testkit.Delays;
+import dev.procession.testkit.Eventually;
+import dev.procession.testkit.KillPoint;
+import dev.procession.testkit.KillSwitch;
+import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.PeerSpec;
+import dev.procession.testkit.Watchdog;
+import dev.procession.testkit.WovenClasses;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Kill table of LockWord: a process is killed in the middle of what it does with locks, and the others go on. */
+@ExtendWith({LeakCheck.class, Watchdog.class})
+final class LockKillTest {
+    private static final String TAKEN = "what others take";
+    private static final String TOLD = "what others take, or are told of";
+
+    static final List<Row> ROWS = List.of(
+            Row.of(
+                    "looking and taking",
+                    TAKEN,
+                    "LockWord.tryTake before longCompareAndSet",
+                    "LockWord.tryTake before longCompareAndSet#2"),
+            Row.of(
+                    "taking and naming the thread",
+                    TOLD,
+                    "LockWord.tryTake after longCompareAndSet",
+                    "LockWord.tryTake after longCompareAndSet#2",
+                    "LockWord.nameHolder before longRelease",
+                    "LockWord.nameHolder after longRelease",
+                    "LockWord.give before longCompareAndSet"),
+            Row.of(
+                    "the swap to free and its wake",
+                    TAKEN,
+                    "LockWord.give after longCompareAndSet",
+                    "LockWord.give after wake"),
+            Row.of(
+                    "setting WAITERS and its sleep",
+                    TAKEN,
+                    "LockWord.take before longCompareAndSet",
+                    "LockWord.take after longCompareAndSet",
+                    "LockWord.passOn before wake",
+                    "LockWord.passOn after wake"),
+            Row.of(
+                    "INCONSISTENT and the dead pid",
+                    TAKEN,
+                    "LockWord.orphan before longCompareAndSet",
+                    "LockWord.orphan after longCompareAndSet"),
+            Row.of(
+                    "the dead pid and waking all",
+                    TAKEN,
+                    "LockWord.orphan after longRelease",
+                    "LockWord.orphan after wake"),
+            Row.of(
+                    "taking what is inconsistent and making it whole",
+                    TOLD,
+                    "LockWord.makeConsistent before longCompareAndSet",
+                    "LockWord.makeConsistent after longCompareAndSet"),
+            Row.of("closing and waking", TAKEN, "LockWord.wakeAll before wake", "LockWord.wakeAll after wake"));
+
+    private static final WovenClasses WOVEN = Census.woven();
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> rows() {
+        return Row.cases(ROWS, WOVEN);
+    }
+
+    /** Wherever a process is killed: another takes the lock, or is told and recovers it; and no memory is lost. */
+    @ParameterizedTest(name = "killed {0}: {1}")
+    @MethodSource("rows")
+    void othersGoOn(Row row, KillPoint point) throws Exception {
+        Path ticket = Files.createFile(folder.resolve("ticket"));
+        List<Path> path = WOVEN.before(PeerSpec.of(LockKillTest.class).classPath());
+        var over = new AtomicBoolean();
+        try (ProcessLock fought = ProcessLock.create();
+                ProcessLock orphan = ProcessLock.create();
+                var owner = ChildProcess.launch(() -> dieWithASleeper(orphan))) {
+            Eventually.holds("it is owned", () -> orphan.toString().contains("held by process " + owner.pid()));
+            Thread fighter = Thread.ofPlatform().start(() -> fight(fought, over));
+            try (var victim = ChildProcess.launch(
+                    o -> o.withClassPath(path)
+                            .withJvmFlags("-XX:TieredStopAtLevel=1")
+                            .withSystemProperty(KillSwitch.POINT, point.name())
+                            .withSystemProperty(KillSwitch.TICKET, ticket.toString()),
+                    () -> LockVictim.run(fought, orphan))) {
+                assertThat(victim.join()).isEqualTo(new ExitStatus.Signaled(9, "SIGKILL"));
+            }
+            over.set(true);
+            fighter.join();
+            assertThat(ticket).as("the ticket of the one that was to be killed").doesNotExist();
+            takeOrRecover(fought);
+            takeOrRecover(orphan);
+        }
+    }
+
+    /** An owner that dies as soon as somebody sleeps. */
+    private static void dieWithASleeper(ProcessLock lock) {
+        lock.lock();
+        while (!lock.toString().contains("others wait")) Thread.onSpinWait();
+        Runtime.getRuntime().halt(1);
+    }
+
+    /** Has the lock most of the time and never sleeps for it, so that whoever else wants it is the first who does. */
+    private static void fight(ProcessLock lock, AtomicBoolean over) {
+        while (!over.get()) {
+            try {
+                if (!lock.tryLock()) continue;
+            } catch (OwnerDiedException e) {
+                return; // the victim died with it
+            }
+            hold(lock);
+        }
+    }
+
+    private static void takeOrRecover(ProcessLock lock) {
+        try {
+            if (!lock.tryLock(Delays.LONG)) throw new AssertionError(lock + " could not be taken");
+        } catch (OwnerDiedException e) {
+            lock.recover();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        hold(lock);
+    }
+
+    private static void hold(ProcessLock lock) {
+        try {
+            Thread.sleep(0, 500_000);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

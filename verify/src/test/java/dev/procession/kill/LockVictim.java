@@ -1,0 +1,34 @@
+package dev.procession.kill;
+
+import dev.procession.OwnerDiedException;
+import dev.procession.sync.ProcessLock;
+import java.time.Duration;
+
+/** A process that does everything with locks, while others do, unless it is killed on the way. */
+final class LockVictim {
+    private static final int ROUNDS = 40;
+
+    private LockVictim() {}
+
+    /** The first is fought for, the second was left by a dead owner. */
+    static void run(ProcessLock fought, ProcessLock orphan) throws InterruptedException {
+        ProcessLock own = ProcessLock.create();
+        if (own.tryLock()) own.unlock();
+        own.close();
+        for (int i = 0; i < ROUNDS; i++) {
+            if (i % 4 == 3 ? fought.tryLock(Duration.ofMillis(2)) : locked(fought)) fought.unlock();
+        }
+        try {
+            orphan.lock();
+        } catch (OwnerDiedException e) {
+            try (var grant = orphan.acquire()) {
+                grant.recovered();
+            }
+        }
+    }
+
+    private static boolean locked(ProcessLock lock) {
+        lock.lock();
+        return true;
+    }
+}
