@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class LockKillTest {
     private static final String TAKEN = "what others take";
     private static final String TOLD = "what others take, or are told of";
+    private static final String ORPHANED = "what a dead owner had left before";
 
     static final List<Row> ROWS = List.of(
             Row.of(
@@ -52,24 +54,24 @@ final class LockKillTest {
                     "LockWord.give after wake"),
             Row.of(
                     "setting WAITERS and its sleep",
-                    TAKEN,
+                    ORPHANED,
                     "LockWord.take before longCompareAndSet",
                     "LockWord.take after longCompareAndSet",
                     "LockWord.passOn before wake",
                     "LockWord.passOn after wake"),
             Row.of(
                     "INCONSISTENT and the dead pid",
-                    TAKEN,
+                    ORPHANED,
                     "LockWord.orphan before longCompareAndSet",
                     "LockWord.orphan after longCompareAndSet"),
             Row.of(
                     "the dead pid and waking all",
-                    TAKEN,
+                    ORPHANED,
                     "LockWord.orphan after longRelease",
                     "LockWord.orphan after wake"),
             Row.of(
                     "taking what is inconsistent and making it whole",
-                    TOLD,
+                    ORPHANED,
                     "LockWord.makeConsistent before longCompareAndSet",
                     "LockWord.makeConsistent after longCompareAndSet"),
             Row.of("closing and waking", TAKEN, "LockWord.wakeAll before wake", "LockWord.wakeAll after wake"));
@@ -86,14 +88,14 @@ final class LockKillTest {
     /** Wherever a process is killed: another takes the lock, or is told and recovers it; and no memory is lost. */
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("rows")
+    @SuppressWarnings("try") // the owner is there to die, and to be closed
     void othersGoOn(Row row, KillPoint point) throws Exception {
         Path ticket = Files.createFile(folder.resolve("ticket"));
         List<Path> path = WOVEN.before(PeerSpec.of(LockKillTest.class).classPath());
         var over = new AtomicBoolean();
         try (ProcessLock fought = ProcessLock.create();
                 ProcessLock orphan = ProcessLock.create();
-                var owner = ChildProcess.launch(() -> dieWithASleeper(orphan))) {
-            Eventually.holds("it is owned", () -> orphan.toString().contains("held by process " + owner.pid()));
+                @Nullable ChildProcess owner = row.leaves().equals(ORPHANED) ? dyingOwner(orphan) : null) {
             Thread fighter = Thread.ofPlatform().start(() -> fight(fought, over));
             try (var victim = ChildProcess.launch(
                     o -> o.withClassPath(path)
@@ -112,9 +114,16 @@ final class LockKillTest {
     }
 
     /** An owner that dies as soon as somebody sleeps. */
-    private static void dieWithASleeper(ProcessLock lock) {
+    private static ChildProcess dyingOwner(ProcessLock lock) throws InterruptedException {
+        ChildProcess owner =
+                ChildProcess.launch(o -> o.withJvmFlags("-XX:TieredStopAtLevel=1"), () -> dieWithASleeper(lock));
+        Eventually.holds("it is owned", () -> lock.toString().contains("held by process " + owner.pid()));
+        return owner;
+    }
+
+    private static void dieWithASleeper(ProcessLock lock) throws InterruptedException {
         lock.lock();
-        while (!lock.toString().contains("others wait")) Thread.onSpinWait();
+        while (!lock.toString().contains("others wait")) Thread.sleep(1);
         Runtime.getRuntime().halt(1);
     }
 
@@ -122,11 +131,14 @@ final class LockKillTest {
     private static void fight(ProcessLock lock, AtomicBoolean over) {
         while (!over.get()) {
             try {
-                if (!lock.tryLock()) continue;
-            } catch (OwnerDiedException e) {
+                if (lock.tryLock()) {
+                    hold(lock);
+                } else {
+                    Thread.sleep(0, 50_000); // as who has other work
+                }
+            } catch (OwnerDiedException | InterruptedException e) {
                 return; // the victim died with it
             }
-            hold(lock);
         }
     }
 

@@ -11,6 +11,7 @@ final class LockVictim {
     private LockVictim() {}
 
     /** The first is fought for, the second was left by a dead owner. */
+    @SuppressWarnings("LockNotBeforeTry") // between the two it is to die
     static void run(ProcessLock fought, ProcessLock orphan) throws InterruptedException {
         ProcessLock own = ProcessLock.create();
         if (own.tryLock()) own.unlock();
@@ -20,6 +21,7 @@ final class LockVictim {
         }
         try {
             orphan.lock();
+            orphan.unlock();
         } catch (OwnerDiedException e) {
             try (var grant = orphan.acquire()) {
                 grant.recovered();
