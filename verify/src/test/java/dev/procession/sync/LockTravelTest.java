@@ -1,0 +1,157 @@
+package dev.procession.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.procession.ExitStatus;
+import dev.procession.process.ChildProcess;
+import dev.procession.testkit.Eventually;
+import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.Watchdog;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Row 57, and locks on their way between processes: one object in each, as long as it is used. */
+@ExtendWith({LeakCheck.class, Watchdog.class})
+@SuppressWarnings("LockNotBeforeTry") // a test that fails with a lock in its hands closes it all the same
+final class LockTravelTest {
+
+    private final ProcessLock lock = ProcessLock.create();
+
+    @AfterEach
+    void closeLock() {
+        lock.close();
+    }
+
+    /** Two processes add and subtract under the lock, and nothing is lost. */
+    @Test
+    void processesExcludeEachOther() throws Exception {
+        var folder = Files.createTempFile("count-", "");
+        Files.writeString(folder, "0");
+        String file = folder.toString();
+        ProcessLock shared = lock;
+        try (var adds = ChildProcess.launch(() -> change(shared, file, 1));
+                var subtracts = ChildProcess.launch(() -> change(shared, file, -1))) {
+            assertThat(adds.join()).isEqualTo(new ExitStatus.Exited(0));
+            assertThat(subtracts.join()).isEqualTo(new ExitStatus.Exited(0));
+        }
+        assertThat(Files.readString(folder)).isEqualTo("0");
+        Files.delete(folder);
+    }
+
+    private static void change(ProcessLock lock, String file, int by) throws Exception {
+        var path = Path.of(file);
+        for (int i = 0; i < 500; i++) {
+            lock.lock();
+            try {
+                int now = Integer.parseInt(Files.readString(path));
+                Files.writeString(path, Integer.toString(now + by));
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** In each process it is one object. */
+    @Test
+    void lockIsOneObjectInAProcess() throws Exception {
+        boolean same = ChildProcess.call(new Twice(lock)::areTheSame).get();
+        assertThat(same).isTrue();
+    }
+
+    private record Twice(ProcessLock lock, ProcessLock again) implements Serializable {
+        Twice(ProcessLock lock) {
+            this(lock, lock);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // that is the claim
+        boolean areTheSame() {
+            return lock == again;
+        }
+    }
+
+    /** Java's own serialisation refuses it: it means nothing outside of its program. */
+    @Test
+    void otherSerialisationRefusesIt() {
+        assertThatThrownBy(() -> new ObjectOutputStream(new ByteArrayOutputStream()).writeObject(lock))
+                .isInstanceOf(NotSerializableException.class);
+    }
+
+    /** After {@code close} it is refused here, and nobody else has it: the memory behind it is another's soon. */
+    @Test
+    void closedLockIsRefused() throws Exception {
+        ProcessLock closed = ProcessLock.create();
+        closed.close();
+        closed.close();
+        assertThatThrownBy(closed::lock)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("was closed");
+        assertThatThrownBy(() -> ChildProcess.call(() -> closed.tryLock())).hasMessageContaining("was closed");
+    }
+
+    /** Who gets it after the last user closed it is told what to do. */
+    @Test
+    void lockThatIsGoneIsNamed() throws Exception {
+        ProcessLock gone = ProcessLock.create();
+        ChildProcess child = ChildProcess.of(o -> o, gone::lock);
+        gone.close();
+        assertThatThrownBy(child::start).hasMessageContaining("was closed");
+        child.close();
+    }
+
+    /** Whoever waits in a lock that is closed is told, and who holds it may still unlock. */
+    @Test
+    void closeTellsWhoWaitsAndLetsTheHolderUnlock() throws Exception {
+        ProcessLock closing = ProcessLock.create();
+        closing.lock();
+        Throwable[] thrown = new Throwable[1];
+        Thread waiter = Thread.ofPlatform().start(() -> {
+            try {
+                closing.lock();
+            } catch (IllegalStateException e) {
+                thrown[0] = e;
+            }
+        });
+        Eventually.holds("somebody waits", () -> closing.toString().contains("others wait"));
+        closing.close();
+        waiter.join();
+        assertThat(thrown[0]).hasMessageContaining("was closed");
+        closing.unlock();
+        assertThatThrownBy(closing::tryLock).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** It may come back from a child, as the object that it is here. */
+    @Test
+    void lockComesBackAsTheSameObject() throws Exception {
+        ProcessLock shared = lock;
+        assertThat(ChildProcess.call(() -> shared).get()).isSameAs(lock);
+    }
+
+    /** Row 57: ten thousand locks take no descriptor and no file each, and their memory is used again. */
+    @Test
+    void row57ManyLocksAreCheap() {
+        long before = descriptors();
+        for (int round = 0; round < 2; round++) {
+            var many = new ArrayList<ProcessLock>();
+            for (int i = 0; i < 10_000; i++) many.add(ProcessLock.create());
+            many.forEach(ProcessLock::lock);
+            assertThat(descriptors() - before).isLessThan(10);
+            many.forEach(ProcessLock::unlock);
+            many.forEach(ProcessLock::close);
+        }
+    }
+
+    private static long descriptors() {
+        String[] open = new File("/proc/self/fd").list();
+        return open == null ? 0 : open.length;
+    }
+}
