@@ -17,6 +17,7 @@ public abstract sealed class ProcessionException extends RuntimeException
                 DecodingException,
                 DomainException,
                 EncodingException,
+                LockTimeoutException,
                 OutOfSharedMemoryException,
                 OwnerDiedException,
                 PoolBrokenException,

@@ -2,6 +2,7 @@ package dev.procession.sync;
 
 import dev.procession.OwnerDiedException;
 import dev.procession.internal.sync.RobustLock;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -41,7 +42,7 @@ import java.util.concurrent.locks.Lock;
  *
  * <p><b>Cost</b>: a compare-and-set to lock and one to unlock, if nobody is in the way; else a system call or two.
  */
-public sealed interface ProcessLock extends Lock, AutoCloseable permits RobustLock, ReentrantProcessLock {
+public sealed interface ProcessLock extends Lock, AutoCloseable, Serializable permits RobustLock, ReentrantProcessLock {
     /**
      * Makes a lock that nobody holds.
      *
@@ -53,6 +54,33 @@ public sealed interface ProcessLock extends Lock, AutoCloseable permits RobustLo
     }
 
     /**
+     * Takes the lock; waits as long as it takes. Interrupts do not matter.
+     *
+     * @throws OwnerDiedException if its last owner died with it; it is not held then
+     * @throws IllegalMonitorStateException if this thread holds it, and it is not reentrant
+     */
+    @Override
+    void lock();
+
+    /**
+     * The same, unless the thread is interrupted.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     * @throws OwnerDiedException if its last owner died with it; it is not held then
+     */
+    @Override
+    void lockInterruptibly() throws InterruptedException;
+
+    /**
+     * Takes the lock if nobody holds it.
+     *
+     * @return whether it is held
+     * @throws OwnerDiedException if its last owner died with it; it is not held then
+     */
+    @Override
+    boolean tryLock();
+
+    /**
      * Tries for so long.
      *
      * @param timeout zero or less: once
@@ -61,6 +89,17 @@ public sealed interface ProcessLock extends Lock, AutoCloseable permits RobustLo
      * @throws OwnerDiedException see above
      */
     boolean tryLock(Duration timeout) throws InterruptedException;
+
+    /**
+     * Takes the lock within a time, or says who holds it. While a {@link DeadlockWatch} is on, the exception tells of the deadlock that
+     * this thread was part of.
+     *
+     * @param timeout zero or less: one try
+     * @throws InterruptedException if the thread is interrupted
+     * @throws OwnerDiedException see above
+     * @throws dev.procession.LockTimeoutException if it could not be taken in time
+     */
+    void lock(Duration timeout) throws InterruptedException;
 
     /**
      * Takes the lock whatever happened to its last owner, and tells. Waits as long as a living process holds it; interrupts do not
@@ -80,10 +119,19 @@ public sealed interface ProcessLock extends Lock, AutoCloseable permits RobustLo
     Optional<Grant> tryAcquire(Duration timeout) throws InterruptedException;
 
     /**
-     * Takes the lock whatever happened to its last owner, and declares what it guards to be whole: after the {@code unlock} others lock
-     * it as ever. If this process dies before, its death is told instead.
+     * Takes the lock whatever happened to its last owner, unless this thread holds it already, and declares what it guards to be whole:
+     * after the {@code unlock} others lock it as ever. If this process dies before, its death is told instead.
      */
     void recover();
+
+    /**
+     * Makes a condition of this lock, which may be used wherever the lock is.
+     *
+     * @return the condition
+     * @throws dev.procession.OutOfSharedMemoryException if there is no room for it
+     */
+    @Override
+    ProcessCondition newCondition();
 
     /**
      * Ends this process's use: later calls are an {@code IllegalStateException}, which whoever waits here gets too. A thread that

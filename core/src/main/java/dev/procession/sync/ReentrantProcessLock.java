@@ -1,6 +1,7 @@
 package dev.procession.sync;
 
 import dev.procession.internal.sync.ReentrantRobustLock;
+import dev.procession.internal.sync.WriteLock;
 
 /**
  * A {@link ProcessLock} that the thread which holds it may lock again; it is free when it has been unlocked as often.
@@ -17,7 +18,7 @@ import dev.procession.internal.sync.ReentrantRobustLock;
  * <p>Everything else is as with a {@link ProcessLock}: what happens if a process dies, interruption, timeouts, fairness, memory
  * consistency, travelling, and cost; to lock it again costs a look at a field.
  */
-public sealed interface ReentrantProcessLock extends ProcessLock permits ReentrantRobustLock {
+public sealed interface ReentrantProcessLock extends ProcessLock permits ReentrantRobustLock, WriteLock {
     /**
      * Makes a lock that nobody holds.
      *

@@ -36,6 +36,18 @@ public final class Mapping {
         return map(descriptor, bytes, arena, PROT_READ).asReadOnly();
     }
 
+    /**
+     * The same memory for as long as another arena lives: its closing waits for nobody, and after it no access goes through.
+     *
+     * @param memory must outlive the arena
+     * @param arena by whose closing the view ends, and nothing else
+     * @return the view
+     */
+    @SuppressWarnings("restricted")
+    public static MemorySegment view(MemorySegment memory, Arena arena) {
+        return memory.reinterpret(arena, null);
+    }
+
     @SuppressWarnings("restricted")
     private static MemorySegment map(int descriptor, long bytes, Arena arena, int protection) {
         long result = Syscall.call(SyscallNumber.MMAP, 0, bytes, protection, MAP_SHARED, descriptor, 0);

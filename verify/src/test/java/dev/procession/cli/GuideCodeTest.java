@@ -36,7 +36,15 @@ final class GuideCodeTest {
 
     /** Every block of Java compiles as it stands, as the body of a method, with nothing but imports around it. */
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"start-a-process.md", "stop-a-process.md", "locks.md"})
+    @ValueSource(
+            strings = {
+                "start-a-process.md",
+                "stop-a-process.md",
+                "locks.md",
+                "when-the-owner-of-a-lock-dies.md",
+                "semaphores.md",
+                "events-and-barriers.md"
+            })
     void everyBlockCompiles(String page, @TempDir Path folder) throws Exception {
         List<String> blocks = blocks(Files.readString(guide().resolve(page)));
         assertThat(blocks).as("blocks of Java in " + page).isNotEmpty();

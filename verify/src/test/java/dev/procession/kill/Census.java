@@ -13,8 +13,12 @@ import java.util.stream.Stream;
 /** All classes of the core that others can see something of, with kill points woven in; once for all tests. */
 final class Census {
     /** They store into memory of this process only, or are the stores themselves. */
-    private static final List<String> PRIVATE =
-            List.of(".internal.codec.", ".internal.memory.Words", ".internal.sync.Parker");
+    private static final List<String> PRIVATE = List.of(
+            ".internal.codec.",
+            ".internal.memory.Words",
+            ".internal.sync.Parker",
+            ".internal.sync.SharedIntCell",
+            ".internal.sync.SharedLongCell");
 
     private static final WovenClasses WOVEN = weave();
 

@@ -1,27 +1,19 @@
 package dev.procession.kill;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.procession.ExitStatus;
 import dev.procession.OwnerDiedException;
 import dev.procession.process.ChildProcess;
 import dev.procession.sync.ProcessLock;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.Eventually;
 import dev.procession.testkit.KillPoint;
-import dev.procession.testkit.KillSwitch;
 import dev.procession.testkit.LeakCheck;
-import dev.procession.testkit.PeerSpec;
 import dev.procession.testkit.Watchdog;
 import dev.procession.testkit.WovenClasses;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,49 +29,43 @@ final class LockKillTest {
             Row.of(
                     "looking and taking",
                     TAKEN,
-                    "LockWord.tryTake before longCompareAndSet",
-                    "LockWord.tryTake before longCompareAndSet#2"),
+                    "LockWord.takeFree before longCompareAndSet",
+                    "LockWord.tryTake before longCompareAndSet"),
             Row.of(
                     "taking and naming the thread",
                     TOLD,
+                    "LockWord.takeFree after longCompareAndSet",
                     "LockWord.tryTake after longCompareAndSet",
-                    "LockWord.tryTake after longCompareAndSet#2",
                     "LockWord.nameHolder before longRelease",
                     "LockWord.nameHolder after longRelease",
-                    "LockWord.give before longCompareAndSet"),
+                    "LockWord.give before longCompareAndSet",
+                    "LockWord.give after longRelease"),
             Row.of(
                     "the swap to free and its wake",
                     TAKEN,
                     "LockWord.give after longCompareAndSet",
-                    "LockWord.give after wake"),
+                    "LockWord.give after longCompareAndSet#2",
+                    "WaitWord.wake before wake",
+                    "WaitWord.wake after wake"),
             Row.of(
                     "setting WAITERS and its sleep",
                     ORPHANED,
-                    "LockWord.take before longCompareAndSet",
-                    "LockWord.take after longCompareAndSet",
-                    "LockWord.passOn before wake",
-                    "LockWord.passOn after wake"),
+                    "LockWord.Taking.announce before longCompareAndSet",
+                    "LockWord.Taking.announce after longCompareAndSet",
+                    "LockWord.Taking.announce after longRelease"),
             Row.of(
                     "INCONSISTENT and the dead pid",
                     ORPHANED,
                     "LockWord.orphan before longCompareAndSet",
                     "LockWord.orphan after longCompareAndSet"),
-            Row.of(
-                    "the dead pid and waking all",
-                    ORPHANED,
-                    "LockWord.orphan after longRelease",
-                    "LockWord.orphan after wake"),
+            Row.of("the dead pid and waking all", ORPHANED, "LockWord.orphan after longRelease"),
             Row.of(
                     "taking what is inconsistent and making it whole",
                     ORPHANED,
                     "LockWord.makeConsistent before longCompareAndSet",
-                    "LockWord.makeConsistent after longCompareAndSet"),
-            Row.of("closing and waking", TAKEN, "LockWord.wakeAll before wake", "LockWord.wakeAll after wake"));
+                    "LockWord.makeConsistent after longCompareAndSet"));
 
     private static final WovenClasses WOVEN = Census.woven();
-
-    @TempDir
-    Path folder;
 
     static Stream<Arguments> rows() {
         return Row.cases(ROWS, WOVEN);
@@ -90,24 +76,14 @@ final class LockKillTest {
     @MethodSource("rows")
     @SuppressWarnings("try") // the owner is there to die, and to be closed
     void othersGoOn(Row row, KillPoint point) throws Exception {
-        Path ticket = Files.createFile(folder.resolve("ticket"));
-        List<Path> path = WOVEN.before(PeerSpec.of(LockKillTest.class).classPath());
         var over = new AtomicBoolean();
         try (ProcessLock fought = ProcessLock.create();
                 ProcessLock orphan = ProcessLock.create();
                 @Nullable ChildProcess owner = row.leaves().equals(ORPHANED) ? dyingOwner(orphan) : null) {
             Thread fighter = Thread.ofPlatform().start(() -> fight(fought, over));
-            try (var victim = ChildProcess.launch(
-                    o -> o.withClassPath(path)
-                            .withJvmFlags("-XX:TieredStopAtLevel=1")
-                            .withSystemProperty(KillSwitch.POINT, point.name())
-                            .withSystemProperty(KillSwitch.TICKET, ticket.toString()),
-                    () -> LockVictim.run(fought, orphan))) {
-                assertThat(victim.join()).isEqualTo(new ExitStatus.Signaled(9, "SIGKILL"));
-            }
+            ArmedChild.killedAt(point, WOVEN, () -> LockVictim.run(fought, orphan));
             over.set(true);
             fighter.join();
-            assertThat(ticket).as("the ticket of the one that was to be killed").doesNotExist();
             takeOrRecover(fought);
             takeOrRecover(orphan);
         }

@@ -1,13 +1,18 @@
 package dev.procession.internal.codec;
 
 import dev.procession.DecodingException;
+import dev.procession.DomainException;
 import dev.procession.EncodingException;
+import dev.procession.LockTimeoutException;
+import dev.procession.OwnerDiedException;
 import dev.procession.ProcessionException;
 import dev.procession.RemoteFailure;
 import dev.procession.RemoteOrigin;
-import dev.procession.internal.sync.LockForm;
-import dev.procession.internal.sync.ReentrantRobustLock;
-import dev.procession.internal.sync.RobustLock;
+import dev.procession.internal.sync.BarrierForm;
+import dev.procession.internal.sync.ConditionForm;
+import dev.procession.internal.sync.SharedForm;
+import dev.procession.internal.sync.SharedHandle;
+import dev.procession.internal.sync.SharedType;
 import java.io.ObjectInputFilter;
 import java.lang.reflect.Proxy;
 import java.net.URL;
@@ -59,11 +64,15 @@ public final class ResultFilter implements ObjectInputFilter {
             EncodingException.class,
             DecodingException.class,
             RemoteFailure.class,
+            DomainException.class,
+            LockTimeoutException.class,
+            OwnerDiedException.class,
             RemoteOrigin.class,
             PathForm.class,
-            LockForm.class,
-            RobustLock.class,
-            ReentrantRobustLock.class);
+            ConditionForm.class,
+            SharedForm.class,
+            BarrierForm.class,
+            SharedType.class);
 
     /** The wrappers: unmodifiable, synchronized, checked, empty, singleton, reverse order. */
     private static final String WRAPPERS = "java.util.Collections$";
@@ -125,7 +134,9 @@ public final class ResultFilter implements ObjectInputFilter {
         if (isOfJdk(type)) {
             return isValueOfJdk(type);
         }
-        return OWN_FORMS.contains(type) || (!ownCode.isEmpty() && ownCode.contains(locationOf(type)));
+        return OWN_FORMS.contains(type)
+                || SharedHandle.class.isAssignableFrom(type) // made by forms only: it refuses every other stream
+                || (!ownCode.isEmpty() && ownCode.contains(locationOf(type)));
     }
 
     private static boolean isValueOfJdk(Class<?> type) {

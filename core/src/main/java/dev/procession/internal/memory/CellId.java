@@ -20,7 +20,8 @@ public record CellId(ObjectId slab, int index, int generation) {
         int middle = text.lastIndexOf('.', end - 1);
         if (end < 0 || middle < 0) throw new IllegalArgumentException("not a cell id: '" + text + "'");
         int index = Integer.parseInt(text.substring(middle + 1, end));
-        if (index < 0 || index >= Slab.CELLS) throw new IllegalArgumentException("no such cell: '" + text + "'");
+        if (index < 0 || index >= CellSize.SMALL.cells())
+            throw new IllegalArgumentException("no such cell: '" + text + "'");
         return new CellId(
                 ObjectId.parse(text.substring(0, middle)), index, Integer.parseUnsignedInt(text.substring(end + 1)));
     }

@@ -10,6 +10,7 @@ package dev.procession.internal.memory;
  *    384       4 slots       creator                                everybody
  *    388       4 objects     creator                                everybody
  *    392       4 tables      creator: 1                             later formats, for further object tables
+ *    396       4 watches     who begins or ends a deadlock watch, atomically: +1, -1; one that dies stays counted   who locks
  *    512   64·ns slot[ns]    {@link ProcessTable}
  *      …  256·no object[no]  {@link ObjectTable}</pre>
  */
@@ -19,6 +20,7 @@ final class ControlLayout {
     static final long SLOT_COUNT_AT = 384;
     static final long OBJECT_COUNT_AT = 388;
     static final long TABLE_COUNT_AT = 392;
+    static final long WATCHES_AT = 396;
     static final long SLOTS_AT = 512;
     static final long SLOT_BYTES = 64;
     static final long OBJECT_BYTES = 256;

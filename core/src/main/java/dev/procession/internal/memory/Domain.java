@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -285,6 +286,31 @@ public final class Domain {
     /** Stops to be a user; the last one's release frees the cell. */
     public void releaseCell(CellId id) {
         slabs.release(id, self);
+    }
+
+    /** The cells of a kind that are there, of anybody; they may go at any moment. */
+    public List<Cell> cellsOf(CellKind kind) {
+        return slabs.cellsOf(kind);
+    }
+
+    /** A cell of anybody, to look at; null if it is gone. It may go at any moment, and be another's. */
+    public @Nullable Cell look(CellId id) {
+        return slabs.look(id);
+    }
+
+    /** Whether a cell is there still. */
+    public boolean isLive(CellId id) {
+        return slabs.look(id) != null;
+    }
+
+    /** Whether a process looks for deadlocks, so that all write down where they lock. */
+    public boolean isWatched() {
+        return Words.intOpaque(control.memory(), ControlLayout.WATCHES_AT) > 0;
+    }
+
+    /** One more, or one less, looks for deadlocks. */
+    public void watch(int delta) {
+        Words.intGetAndAdd(control.memory(), ControlLayout.WATCHES_AT, delta);
     }
 
     /** How many cells are in use, for tests and inspection. */

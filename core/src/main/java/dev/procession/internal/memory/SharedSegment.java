@@ -133,6 +133,11 @@ public final class SharedSegment implements AutoCloseable {
         users.decrementAndGet();
     }
 
+    /** Makes all look up who are inside. */
+    public void pokeSleepers() {
+        for (Sleeper sleeper : sleepers) sleeper.poke();
+    }
+
     /** Whether {@link #close} has begun. */
     public boolean isClosing() {
         return users.get() >= CLOSING;
@@ -146,7 +151,7 @@ public final class SharedSegment implements AutoCloseable {
             if (was >= CLOSING) return;
         } while (!users.compareAndSet(was, was + CLOSING));
         while (users.get() > CLOSING || !tryUnmap()) {
-            for (Sleeper sleeper : sleepers) sleeper.poke();
+            pokeSleepers();
             Thread.onSpinWait(); // bounded by the sleepers' way out of one system call
         }
     }

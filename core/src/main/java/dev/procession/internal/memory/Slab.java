@@ -2,19 +2,22 @@ package dev.procession.internal.memory;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A segment of cells: small structures that need no file, mapping or descriptor of their own. It lives as long as its domain.
+ * A segment of cells of one size: small structures that need no file, mapping or descriptor of their own. It lives as long as its
+ * domain.
  * <h2>Layout, format 1</h2><pre>
  * offset   size name      written by
  *      0    128 header    {@link SegmentHeader}
- *    256  512·n cell[n]   below</pre>
- * <h2>Layout of a cell, 512 bytes</h2><pre>
+ *    256    b·n cell[n]   below, of b bytes: {@link CellSize}</pre>
+ * <h2>Layout of a cell</h2><pre>
  * offset size name     written by                          read by
  *      0    8 state    see below, atomically               everybody
  *      8    4 kind     creator, before LIVE                openers
  *    128  128 users    each user its slot's bit, atomically whoever frees
- *    256  256 content  the structure; zero when CREATING
+ *    256    … content  the structure; zero when CREATING
  * state: | state 62..63 | slot + 1 32..47 | generation 0..31 |</pre>
  * <h2>States</h2><pre>
  * FREE(g)         → CREATING(s,g+1)  by the creator in slot s
@@ -35,14 +38,12 @@ import java.nio.file.Path;
 final class Slab {
     static final long BYTES = 256 << 10;
 
-    private static final long CELLS_AT = 256;
-    private static final long CELL_BYTES = 512;
-    static final int CELLS = (int) ((BYTES - CELLS_AT) / CELL_BYTES);
+    static final long CELLS_AT = 256;
 
     private static final long STATE_AT = 0;
     private static final long KIND_AT = 8;
     private static final long USERS_AT = 128;
-    private static final long CONTENT_AT = 256;
+    static final long CONTENT_AT = 256;
     private static final int USER_WORDS = ControlLayout.SLOTS / Long.SIZE;
 
     private static final long FREE = 0;
@@ -55,31 +56,45 @@ final class Slab {
     private final ObjectId id;
     private final SharedSegment segment;
     private final MemorySegment memory;
+    private final CellSize size;
+    private int hint; // where the next free cell may be
 
-    Slab(ObjectId id, SharedSegment segment) {
+    Slab(ObjectId id, SharedSegment segment, CellSize size) {
         this.id = id;
+        this.size = size;
         this.segment = segment;
         this.memory = segment.memory();
     }
 
-    static Slab open(ObjectId id, Path file) {
-        return new Slab(id, SharedSegment.open(file, SegmentKind.SLAB));
+    static Slab open(ObjectId id, Path file, CellSize size) {
+        return new Slab(id, SharedSegment.open(file, size.segment()), size);
+    }
+
+    CellSize size() {
+        return size;
     }
 
     ObjectId id() {
         return id;
     }
 
-    /** Takes a free cell at or behind this place; null if there is none. */
-    @org.jspecify.annotations.Nullable
-    Cell create(int from, Owner self, CellKind kind) {
-        for (int index = from; index < CELLS; index++) {
+    /** Takes a free cell; null if there is none. */
+    @Nullable
+    Cell create(Owner self, CellKind kind) {
+        Cell cell = create(hint, self, kind);
+        if (cell == null && hint > 0) cell = create(0, self, kind);
+        hint = cell == null ? 0 : cell.id().index() + 1;
+        return cell;
+    }
+
+    private @Nullable Cell create(int from, Owner self, CellKind kind) {
+        for (int index = from; index < size.cells(); index++) {
             long at = at(index);
             long state = Words.longAcquire(memory, at + STATE_AT);
             if ((state & STATE_MASK) != FREE) continue;
             long generation = (state + 1) & GENERATION_MASK;
             if (!Words.longCompareAndSet(memory, at + STATE_AT, state, CREATING | by(self) | generation)) continue;
-            memory.asSlice(at + CONTENT_AT, Cell.CONTENT_BYTES).fill((byte) 0);
+            memory.asSlice(at + CONTENT_AT, size.contentBytes()).fill((byte) 0);
             Words.intRelease(memory, at + KIND_AT, kind.number());
             use(at, self);
             Words.longVolatile(memory, at + STATE_AT, LIVE | generation);
@@ -89,8 +104,9 @@ final class Slab {
     }
 
     /** Becomes a user of a cell; null if it is gone. */
-    @org.jspecify.annotations.Nullable
+    @Nullable
     Cell open(CellId cell, Owner self, CellKind kind) {
+        if (cell.index() >= size.cells()) return null;
         long at = at(cell.index());
         if (!isThere(cell, kind))
             return null; // before the bit is touched: it may stand for another generation of the place
@@ -103,6 +119,25 @@ final class Slab {
         }
         leave(at, self); // freed in between: what is there now is another member's
         return null;
+    }
+
+    /** Finds the cells of a kind that are there. */
+    void addAll(CellKind kind, List<Cell> found) {
+        for (int index = 0; index < size.cells(); index++) {
+            long state = Words.longVolatile(memory, at(index) + STATE_AT);
+            if ((state & STATE_MASK) == LIVE && Words.intAcquire(memory, at(index) + KIND_AT) == kind.number())
+                found.add(cell(index, (int) state));
+        }
+    }
+
+    /** A cell to look at; null if it is gone. */
+    @Nullable
+    Cell look(CellId cell) {
+        if (cell.index() < 0 || cell.index() >= size.cells()) return null;
+        long state = Words.longVolatile(memory, at(cell.index()) + STATE_AT);
+        return (state & STATE_MASK) == LIVE && (int) state == cell.generation()
+                ? cell(cell.index(), cell.generation())
+                : null;
     }
 
     private boolean isThere(CellId cell, CellKind kind) {
@@ -122,7 +157,7 @@ final class Slab {
 
     /** Takes back all that a dead member was making, using or ending; the caller holds the lock of its slot. */
     void reclaim(Owner dead) {
-        for (int index = 0; index < CELLS; index++) {
+        for (int index = 0; index < size.cells(); index++) {
             long at = at(index);
             if (Words.longVolatile(memory, at + STATE_AT) == 0 && !isUsed(at)) continue; // never taken
             clear(at, dead); // of a free cell too: it may have died as it looked for one that was gone
@@ -174,11 +209,11 @@ final class Slab {
     }
 
     private Cell cell(int index, int generation) {
-        return new Cell(new CellId(id, index, generation), segment, at(index) + CONTENT_AT);
+        return new Cell(new CellId(id, index, generation), segment, at(index) + CONTENT_AT, size.contentBytes());
     }
 
-    private static long at(int index) {
-        return CELLS_AT + index * CELL_BYTES;
+    private long at(int index) {
+        return CELLS_AT + index * size.bytes();
     }
 
     private static long userAt(long at, Owner member) {
@@ -200,7 +235,7 @@ final class Slab {
     /** How many cells are not free, for tests and inspection. */
     int taken() {
         int count = 0;
-        for (int index = 0; index < CELLS; index++) {
+        for (int index = 0; index < size.cells(); index++) {
             if ((Words.longVolatile(memory, at(index) + STATE_AT) & STATE_MASK) != FREE) count++;
         }
         return count;

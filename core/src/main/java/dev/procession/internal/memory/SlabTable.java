@@ -1,8 +1,11 @@
 package dev.procession.internal.memory;
 
 import dev.procession.DomainException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The slabs of a domain, as far as this process has met them. Under one monitor, since a process has one bit for each place: who looks
@@ -11,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SlabTable {
     private final ObjectTable objects;
     private final Map<ObjectId, Slab> slabs = new ConcurrentHashMap<>();
-    private int hint;
 
     SlabTable(ObjectTable objects) {
         this.objects = objects;
@@ -19,36 +21,32 @@ final class SlabTable {
 
     /** Takes a cell; makes a slab if none has one left. */
     synchronized Cell create(Owner self, CellKind kind) {
-        for (Slab slab : slabs.values()) {
-            Cell cell = take(slab, self, kind);
-            if (cell != null) return cell;
-        }
+        Cell cell = take(self, kind);
+        if (cell != null) return cell;
         meetAll();
-        for (Slab slab : slabs.values()) {
-            Cell cell = take(slab, self, kind);
-            if (cell != null) return cell;
-        }
-        SharedObject made = objects.create(self, SegmentKind.SLAB, Slab.BYTES, false, segment -> {});
-        Slab slab = new Slab(made.id(), made.segment());
-        slabs.put(made.id(), slab);
-        Cell cell = take(slab, self, kind);
-        return cell == null ? create(self, kind) : cell; // others were faster, with all of it
+        cell = take(self, kind);
+        if (cell != null) return cell;
+        CellSize size = kind.size();
+        SharedObject made = objects.create(self, size.segment(), Slab.BYTES, false, segment -> {});
+        slabs.put(made.id(), new Slab(made.id(), made.segment(), size));
+        return create(self, kind); // again, if others were faster, with all of it
     }
 
-    private @org.jspecify.annotations.Nullable Cell take(Slab slab, Owner self, CellKind kind) {
-        Cell cell = slab.create(hint, self, kind);
-        if (cell == null && hint > 0) cell = slab.create(0, self, kind);
-        hint = cell == null ? 0 : cell.id().index() + 1;
-        return cell;
+    private @Nullable Cell take(Owner self, CellKind kind) {
+        for (Slab slab : slabs.values()) {
+            Cell cell = slab.size() == kind.size() ? slab.create(self, kind) : null;
+            if (cell != null) return cell;
+        }
+        return null;
     }
 
     /** Becomes a user of a cell that another member has made. */
     synchronized Cell open(CellId id, Owner self, CellKind kind) {
-        Slab slab = slabs.computeIfAbsent(id.slab(), this::meet);
-        Cell cell = slab.open(id, self, kind);
+        Slab slab = slabs.computeIfAbsent(id.slab(), slabId -> meet(slabId, kind.size()));
+        Cell cell = slab.size() == kind.size() ? slab.open(id, self, kind) : null;
         if (cell == null) {
             throw new DomainException(
-                    "shared " + kind.name().toLowerCase(java.util.Locale.ROOT) + " " + id.text()
+                    kind.text() + " " + id.text()
                             + " is gone: no process uses it any more"
                             + "\n  remedy: keep it open where it was made until the others have it",
                     null);
@@ -56,15 +54,32 @@ final class SlabTable {
         return cell;
     }
 
-    private Slab meet(ObjectId id) {
+    private Slab meet(ObjectId id, CellSize size) {
         if (!objects.isLive(id)) {
             throw new DomainException("slab " + id.text() + " is not of this domain; nothing was opened", null);
         }
-        return Slab.open(id, objects.file(id));
+        return Slab.open(id, objects.file(id), size);
     }
 
     private void meetAll() {
-        for (ObjectId id : objects.ofKind(SegmentKind.SLAB)) slabs.computeIfAbsent(id, this::meet);
+        for (CellSize size : CellSize.values()) {
+            for (ObjectId id : objects.ofKind(size.segment())) slabs.computeIfAbsent(id, slabId -> meet(slabId, size));
+        }
+    }
+
+    /** The cells of a kind that are there. */
+    synchronized List<Cell> cellsOf(CellKind kind) {
+        meetAll();
+        var cells = new ArrayList<Cell>();
+        for (Slab slab : slabs.values()) if (slab.size() == kind.size()) slab.addAll(kind, cells);
+        return cells;
+    }
+
+    /** A cell of anybody; null if it is gone. */
+    synchronized @Nullable Cell look(CellId id) {
+        if (!slabs.containsKey(id.slab())) meetAll();
+        Slab slab = slabs.get(id.slab());
+        return slab == null ? null : slab.look(id);
     }
 
     synchronized void release(CellId id, Owner self) {

@@ -11,6 +11,14 @@ public final class Words {
 
     private Words() {}
 
+    public static int intPlain(MemorySegment at, long offset) {
+        return (int) INT.get(at, offset);
+    }
+
+    public static void intPlain(MemorySegment at, long offset, int value) {
+        INT.set(at, offset, value);
+    }
+
     public static int intAcquire(MemorySegment at, long offset) {
         return (int) INT.getAcquire(at, offset);
     }
@@ -45,6 +53,18 @@ public final class Words {
 
     public static int intGetAndOr(MemorySegment at, long offset, int bits) {
         return (int) INT.getAndBitwiseOr(at, offset, bits);
+    }
+
+    public static long longPlain(MemorySegment at, long offset) {
+        return (long) LONG.get(at, offset);
+    }
+
+    public static void longPlain(MemorySegment at, long offset, long value) {
+        LONG.set(at, offset, value);
+    }
+
+    public static long longGetAndSet(MemorySegment at, long offset, long value) {
+        return (long) LONG.getAndSet(at, offset, value);
     }
 
     public static long longAcquire(MemorySegment at, long offset) {

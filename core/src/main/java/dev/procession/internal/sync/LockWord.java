@@ -2,24 +2,25 @@ package dev.procession.internal.sync;
 
 import dev.procession.internal.memory.Cell;
 import dev.procession.internal.memory.Domain;
-import dev.procession.internal.memory.SharedSegment;
 import dev.procession.internal.memory.Words;
 import dev.procession.os.Clock;
-import dev.procession.os.Futex;
 import java.lang.foreign.MemorySegment;
 
 /**
  * The word by which one process of many has something.
- * <h2>Layout, format 1: 24 bytes, aligned to 128</h2><pre>
+ * <h2>Layout, format 2: 32 bytes, aligned to 128</h2><pre>
  * offset size name      written by                                    read by
  *      0    8 word      see below, atomically                         everybody; its lower half is a futex word
  *      8    8 thread    the owner, after it took: a thread's number   messages
  *     16    8 dead pid  whoever found a dead owner, after it said so messages; 0 if not known
- * word: | owner half 32..63 ({@link dev.procession.internal.memory.Owner#half}) | INCONSISTENT 1 | WAITERS 0 |</pre>
+ *     24    8 since     who set WAITERS: the monotonic clock; the owner, as it gives it back to waiters: 0   messages
+ * word: | owner half 32..63 ({@link dev.procession.internal.memory.Owner#half}) | READERS 3 | PENDING 2 | INCONSISTENT 1 | WAITERS 0 |</pre>
+ * PENDING: the owner has the word, and waits for others before it touches what the word guards. READERS: of those who sleep, some
+ * want no more than that it is free.
  * <h2>States</h2><pre>
  * free                → owned by p           p, by compare-and-set
- * owned by p          → free                 p, by a swap, which wakes one sleeper if there was WAITERS
- * owned by a dead one → free, INCONSISTENT   whoever finds it so, which wakes all
+ * owned by p          → free                 p, by a swap, which wakes one sleeper if there was WAITERS, all if READERS
+ * owned by a dead one → free, INCONSISTENT   whoever finds it so, which wakes all; just free if it was PENDING
  * free, INCONSISTENT  → owned, INCONSISTENT  who recovers
  * owned, INCONSISTENT → owned                the same, when it has put things right
  * owned, INCONSISTENT → free, INCONSISTENT   the same, if it has not</pre>
@@ -32,6 +33,7 @@ import java.lang.foreign.MemorySegment;
  * taking and naming the thread      an owner without a thread  who finds it dead; the thread is for messages
  * the swap to free and its wake     a sleeper on a free word   the epoch
  * setting WAITERS and its sleep     a flag of nobody           nobody has to: one wake-up too many
+ * setting WAITERS and since         a hold without a time      nobody has to: it is for messages
  * being woken and taking            a free word, sleepers      the epoch
  * INCONSISTENT and the dead pid     a death without a pid      nobody has to: it is for messages
  * the dead pid and waking all       sleepers                   the epoch</pre>
@@ -48,35 +50,48 @@ final class LockWord {
 
     private static final long WAITERS = 1;
     private static final long INCONSISTENT = 2;
-    private static final long FLAGS = WAITERS | INCONSISTENT;
+    private static final long PENDING = 4;
+    private static final long READERS = 8;
+    private static final long KEPT = WAITERS | INCONSISTENT;
 
     private static final long WORD_AT = 0;
     private static final long THREAD_AT = 8;
     private static final long DEAD_PID_AT = 16;
-    private static final long BYTES = 24;
-
-    private static final long FIRST_NAP_NANOS = 50_000_000;
-    /** It covers a death that nobody has told: its supervisor died too. */
-    private static final long LONGEST_NAP_NANOS = 1_000_000_000;
+    private static final long SINCE_AT = 24;
+    static final long BYTES = 32;
 
     private final Domain domain;
-    private final SharedSegment segment;
     private final MemorySegment at;
-    private final MemorySegment futex;
+    private final long offset;
+    private final WaitWord futex;
     private final long mine;
 
-    LockWord(Domain domain, Cell cell) {
+    /**
+     * The word at this offset of the cell.
+     *
+     * @param inSteps whether who takes it has to wait for others before it has what the word guards, and then calls {@link #settle}
+     */
+    LockWord(Domain domain, Cell cell, long offset, boolean inSteps) {
         this.domain = domain;
-        this.segment = cell.segment();
-        this.at = segment.memory().asSlice(cell.contentAt(), BYTES);
-        this.futex = at.asSlice(WORD_AT, 4);
-        this.mine = (long) domain.self().half() << 32;
+        this.at = cell.part(offset, BYTES);
+        this.offset = offset;
+        this.futex = new WaitWord(domain, cell, offset + WORD_AT);
+        this.mine = (long) domain.self().half() << 32 | (inSteps ? PENDING : 0);
+    }
+
+    /** Where it is in its cell. */
+    long offset() {
+        return offset;
+    }
+
+    /** Takes it if it is free and nothing is the matter with it. */
+    boolean takeFree() {
+        return Words.longCompareAndSet(at, WORD_AT, 0, mine);
     }
 
     /** Takes it if that is possible at once. */
     Taken tryTake(boolean inconsistentToo) {
-        if (Words.longCompareAndSet(at, WORD_AT, 0, mine)) return Taken.YES;
-        return tryTake(inconsistentToo, 0);
+        return takeFree() ? Taken.YES : tryTake(inconsistentToo, 0);
     }
 
     /** Takes it with this flag, or finds out that nobody can. */
@@ -86,7 +101,7 @@ final class LockWord {
             int owner = owner(now);
             if (owner == 0) {
                 if ((now & INCONSISTENT) != 0 && !inconsistentToo) return Taken.OWNER_DIED;
-                if (Words.longCompareAndSet(at, WORD_AT, now, mine | (now & FLAGS) | flag)) return Taken.YES;
+                if (Words.longCompareAndSet(at, WORD_AT, now, mine | (now & KEPT) | flag)) return Taken.YES;
             } else if (domain.isAlive(owner)) {
                 return Taken.NO;
             } else {
@@ -95,12 +110,13 @@ final class LockWord {
         }
     }
 
-    /** The owner that this value names is dead. */
+    /** The owner that this value names is dead. If it had not yet what the word guards, no harm was done. */
     private void orphan(long value) {
         long pid = domain.pid(owner(value));
-        if (Words.longCompareAndSet(at, WORD_AT, value, INCONSISTENT | (value & WAITERS))) {
+        long harm = (value & PENDING) != 0 ? value & INCONSISTENT : INCONSISTENT;
+        if (Words.longCompareAndSet(at, WORD_AT, value, harm | (value & WAITERS))) {
             Words.longRelease(at, DEAD_PID_AT, pid);
-            Futex.wake(futex, Integer.MAX_VALUE);
+            futex.wakeAll();
         }
     }
 
@@ -110,68 +126,123 @@ final class LockWord {
      * @param check run before each sleep; throws if it is no use
      * @return NO if the time is over
      */
-    Taken take(long deadlineNanos, boolean inconsistentToo, Runnable check) throws InterruptedException {
-        boolean slept = false;
-        boolean done = false;
-        long nap = FIRST_NAP_NANOS;
+    Taken take(long deadlineNanos, boolean inconsistentToo, WaitWord.Check check) throws InterruptedException {
+        var taking = new Taking(inconsistentToo);
         try {
+            return futex.await(taking, deadlineNanos, check) ? taking.taken : Taken.NO;
+        } finally {
+            if (taking.announced && taking.taken != Taken.YES) passOn();
+        }
+    }
+
+    /** Takes it whatever happened to its last owner, whoever interrupts; for a lock that is held for a few stores. */
+    void takeAnyway() {
+        boolean interrupted = false;
+        while (!takeFree()) {
+            try {
+                if (take(Deadline.NEVER, true, () -> {}) == Taken.YES) break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+
+    private final class Taking implements WaitWord.Attempt {
+        private final boolean inconsistentToo;
+        private Taken taken = Taken.NO;
+        private boolean announced;
+
+        Taking(boolean inconsistentToo) {
+            this.inconsistentToo = inconsistentToo;
+        }
+
+        /** Does not ask whether an owner lives: that takes a system call. */
+        @Override
+        public boolean tryNow() {
+            if (owner(Words.longVolatile(at, WORD_AT)) != 0) return false;
+            taken = tryTake(inconsistentToo, 0);
+            return taken != Taken.NO;
+        }
+
+        /** L2. */
+        @Override
+        public long announce() {
             while (true) {
-                check.run();
-                int epoch = domain.epoch();
-                Taken taken = tryTake(inconsistentToo, slept ? WAITERS : 0);
-                if (taken != Taken.NO) {
-                    done = taken == Taken.YES;
-                    return taken;
-                }
-                long now = Clock.monotonicNanos();
-                if (now >= deadlineNanos) return Taken.NO;
+                taken = tryTake(inconsistentToo, announced ? WAITERS : 0);
+                if (taken != Taken.NO) return WaitWord.DONE;
                 long seen = Words.longVolatile(at, WORD_AT);
                 if (owner(seen) == 0) continue;
-                if ((seen & WAITERS) == 0) {
-                    if (!Words.longCompareAndSet(at, WORD_AT, seen, seen | WAITERS)) continue;
-                    seen |= WAITERS;
-                }
-                slept = true;
-                sleep((int) seen, epoch, Math.min(deadlineNanos, now + nap));
-                nap = Math.min(2 * nap, LONGEST_NAP_NANOS);
+                announced = true;
+                if ((seen & WAITERS) != 0) return WaitWord.unsigned((int) seen);
+                if (!Words.longCompareAndSet(at, WORD_AT, seen, seen | WAITERS)) continue;
+                Words.longRelease(at, SINCE_AT, Clock.monotonicNanos());
+                return WaitWord.unsigned((int) (seen | WAITERS));
             }
-        } finally {
-            if (slept && !done) passOn();
         }
     }
 
     /** L3. Whoever has it by now: it may have come by, and have taken it without WAITERS. The woken one looks, and says that it waits. */
     private void passOn() {
-        Futex.wake(futex, 1);
+        futex.wake(1);
     }
 
-    /** Makes all who sleep look up. */
-    void wakeAll() {
-        Futex.wake(futex, Integer.MAX_VALUE);
+    /** Whether nobody has it, alive or dead. */
+    boolean isFree() {
+        return owner(Words.longVolatile(at, WORD_AT)) == 0;
     }
 
-    private void sleep(int expected, int epoch, long untilNanos) throws InterruptedException {
-        if (Thread.currentThread().isVirtual()) {
-            Carriers.call(() -> park(expected, epoch, untilNanos));
-        } else {
-            park(expected, epoch, untilNanos);
+    /** What a try to take it would say; takes nothing. */
+    Taken look() {
+        while (true) {
+            long now = Words.longVolatile(at, WORD_AT);
+            if (owner(now) == 0) return (now & INCONSISTENT) != 0 ? Taken.OWNER_DIED : Taken.YES;
+            if (domain.isAlive(owner(now))) return Taken.NO;
+            orphan(now);
         }
-        if (Thread.interrupted()) throw new InterruptedException();
     }
 
-    private boolean park(int expected, int epoch, long untilNanos) {
-        return Parker.ofThisThread().park(segment, futex, expected, domain, epoch, untilNanos);
+    /** Waits until nobody has it, for a moment at least; false if the time is over. */
+    boolean awaitFree(long deadlineNanos, WaitWord.Check check) throws InterruptedException {
+        return futex.await(new Freeing(), deadlineNanos, check);
+    }
+
+    private final class Freeing implements WaitWord.Attempt {
+        @Override
+        public boolean tryNow() {
+            return isFree();
+        }
+
+        /** L2. */
+        @Override
+        public long announce() {
+            while (true) {
+                if (look() != Taken.NO) return WaitWord.DONE;
+                long seen = Words.longVolatile(at, WORD_AT);
+                if (owner(seen) == 0) continue;
+                long announced = seen | WAITERS | READERS;
+                if (announced == seen || Words.longCompareAndSet(at, WORD_AT, seen, announced))
+                    return WaitWord.unsigned((int) announced);
+            }
+        }
     }
 
     /** Gives it back; inconsistent if it is. Does nothing to what is not this process's, as it is not after its end was told. */
     void give() {
+        if (Words.longCompareAndSet(at, WORD_AT, mine, 0)) return; // nobody waits, and nothing is the matter
         while (true) {
             long now = Words.longVolatile(at, WORD_AT);
             if (owner(now) != owner(mine)) return;
+            if ((now & WAITERS) != 0) Words.longRelease(at, SINCE_AT, 0); // of this hold
             if (!Words.longCompareAndSet(at, WORD_AT, now, now & INCONSISTENT)) continue; // somebody began to wait
-            if ((now & WAITERS) != 0) Futex.wake(futex, (now & INCONSISTENT) != 0 ? Integer.MAX_VALUE : 1);
+            if ((now & WAITERS) != 0) futex.wake((now & (INCONSISTENT | READERS)) != 0 ? Integer.MAX_VALUE : 1);
             return;
         }
+    }
+
+    /** By who has taken it in steps: it has what the word guards. */
+    void settle() {
+        Words.longGetAndAnd(at, WORD_AT, ~PENDING);
     }
 
     /** Says which thread has it. */
@@ -198,6 +269,21 @@ final class LockWord {
         return Words.longAcquire(at, DEAD_PID_AT);
     }
 
+    /**
+     * Who has a lock, at a moment.
+     *
+     * @param half the process; 0 if nobody
+     * @param thread the thread's number there
+     */
+    record Holder(int half, long thread) {}
+
+    /** Who has the lock of a cell, for who only looks. */
+    static Holder holder(Cell cell, long offset) {
+        MemorySegment at = cell.part(offset, BYTES);
+        int half = owner(Words.longVolatile(at, WORD_AT));
+        return new Holder(half, Words.longAcquire(at, THREAD_AT));
+    }
+
     /** In words, of a moment. */
     String describe() {
         long now = Words.longVolatile(at, WORD_AT);
@@ -205,7 +291,9 @@ final class LockWord {
         String flags = ((now & INCONSISTENT) != 0 ? ", its last owner (process " + deadPid() + ") died" : "")
                 + ((now & WAITERS) != 0 ? ", others wait" : "");
         if (owner == 0) return "free" + flags;
-        return "held by process " + domain.pid(owner) + ", thread " + Words.longAcquire(at, THREAD_AT) + flags;
+        long since = Words.longAcquire(at, SINCE_AT);
+        String time = since == 0 ? "" : ", for " + (Clock.monotonicNanos() - since) / 1_000_000 + " ms at least";
+        return "held by process " + domain.pid(owner) + ", thread " + Words.longAcquire(at, THREAD_AT) + time + flags;
     }
 
     private static int owner(long word) {

@@ -84,6 +84,18 @@ final class Parker implements Sleeper {
      */
     boolean park(
             SharedSegment segment, MemorySegment word, int expected, Domain domain, int epoch, long deadlineNanos) {
+        return park(segment, word, expected, domain, epoch, deadlineNanos, () -> {});
+    }
+
+    /** The same; the check runs when a {@link SharedSegment#pokeSleepers poke} can no longer be missed, and may throw. */
+    boolean park(
+            SharedSegment segment,
+            MemorySegment word,
+            int expected,
+            Domain domain,
+            int epoch,
+            long deadlineNanos,
+            Runnable check) {
         if (jvmEnds) {
             LockSupport.parkNanos(ENDING_NAP_NANOS);
             return !segment.isClosing();
@@ -92,6 +104,7 @@ final class Parker implements Sleeper {
         boolean onEpoch = domain.control().enter(this);
         try {
             interrupts.enter();
+            check.run();
             sleep(word, expected, onEpoch ? domain : null, epoch, deadlineNanos);
         } finally {
             interrupts.leave();

@@ -7,9 +7,15 @@ import dev.procession.internal.memory.Domain;
 import dev.procession.sync.ReentrantProcessLock;
 
 /** A lock that its holder may lock again; how often is known in the holder's process alone. */
+@SuppressWarnings("serial") // it never is: see SharedHandle
 public final class ReentrantRobustLock extends RobustLock implements ReentrantProcessLock {
     private ReentrantRobustLock(Domain domain, Cell cell) {
-        super(domain, cell, true);
+        super(domain, cell, SharedType.REENTRANT_LOCK);
+    }
+
+    /** The lock of a value, in the value's cell. */
+    ReentrantRobustLock(SharedHandle value, Domain domain, LockWord word, SharedType type) {
+        super(value, domain, word, type);
     }
 
     /** Makes one that nobody holds. */

@@ -1,34 +1,56 @@
 package dev.procession.internal.sync;
 
+import dev.procession.LockTimeoutException;
 import dev.procession.OwnerDiedException;
 import dev.procession.internal.memory.Cell;
 import dev.procession.internal.memory.CellId;
 import dev.procession.internal.memory.CellKind;
 import dev.procession.internal.memory.Domain;
-import dev.procession.os.Clock;
+import dev.procession.sync.ProcessCondition;
 import dev.procession.sync.ProcessLock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.LockSupport;
 
 /** The lock of this process's threads on a {@link LockWord}: who of them holds it, how long they wait, what they are told. */
-public sealed class RobustLock extends SharedHandle implements ProcessLock permits ReentrantRobustLock {
+@SuppressWarnings("serial") // it never is: see SharedHandle
+public sealed class RobustLock extends SharedHandle implements ProcessLock permits ReentrantRobustLock, WriteLock {
+    private static final long RETRY_NANOS = 1_000_000;
+
+    private final Domain domain;
     private final LockWord word;
     private final boolean reentrant;
-    private volatile @Nullable Thread holder;
+    private final boolean inSteps;
+    private final SharedType type;
+    private long
+            holder; // its number, or 0; a thread looks only whether it is itself, and it alone writes and clears that
     private int holds; // the holder's
     private long takes; // the holder's
+    private long hold; // the holder's: the take that its hold began with, before all waits for conditions
+    private boolean recorded; // the holder's
 
-    RobustLock(Domain domain, Cell cell, boolean reentrant) {
+    RobustLock(Domain domain, Cell cell, SharedType type) {
         super(domain, cell);
-        this.word = new LockWord(domain, cell);
-        this.reentrant = reentrant;
+        this.domain = domain;
+        this.word = new LockWord(domain, cell, 0, false);
+        this.type = type;
+        this.reentrant = type != SharedType.LOCK;
+        this.inSteps = false;
+    }
+
+    /** A part of something. */
+    RobustLock(SharedHandle whole, Domain domain, LockWord word, SharedType type) {
+        super(whole);
+        this.domain = domain;
+        this.word = word;
+        this.type = type;
+        this.reentrant = true;
+        this.inSteps = type == SharedType.WRITE_LOCK;
     }
 
     private static RobustLock make(Domain domain, Cell cell) {
-        return new RobustLock(domain, cell, false);
+        return new RobustLock(domain, cell, SharedType.LOCK);
     }
 
     /** Makes one that nobody holds. */
@@ -42,25 +64,39 @@ public sealed class RobustLock extends SharedHandle implements ProcessLock permi
 
     @Override
     public final void lock() {
-        takeAnyway(false);
+        if (!takeFree()) takeAnyway(false);
     }
 
     @Override
     public final void lockInterruptibly() throws InterruptedException {
         if (Thread.interrupted()) throw new InterruptedException();
-        take(Long.MAX_VALUE, false);
+        take(Deadline.NEVER, false);
     }
 
     @Override
     public final boolean tryLock() {
         if (isHeldHere()) return reentrant && again();
-        return taking(() -> word.tryTake(false));
+        try {
+            return take(0, false);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e); // it does not wait
+        }
     }
 
     @Override
     public final boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
         if (Thread.interrupted()) throw new InterruptedException();
-        return take(deadline(unit.toNanos(time)), false);
+        return take(Deadline.after(unit.toNanos(time)), false);
+    }
+
+    @Override
+    public final void lock(Duration timeout) throws InterruptedException {
+        if (Thread.interrupted()) throw new InterruptedException();
+        if (isHeldHere()) {
+            again();
+            return;
+        }
+        if (!take(Deadline.after(timeout), false, true)) throw new LockTimeoutException(toString(), null);
     }
 
     @Override
@@ -72,12 +108,12 @@ public sealed class RobustLock extends SharedHandle implements ProcessLock permi
     @Override
     public final Optional<Grant> tryAcquire(Duration timeout) throws InterruptedException {
         if (Thread.interrupted()) throw new InterruptedException();
-        return take(deadline(nanos(timeout)), true) ? Optional.of(new Held()) : Optional.empty();
+        return take(Deadline.after(timeout), true) ? Optional.of(new Held()) : Optional.empty();
     }
 
     @Override
     public final void recover() {
-        takeAnyway(true);
+        if (!isHeldHere()) takeAnyway(true);
         word.makeConsistent();
     }
 
@@ -87,7 +123,7 @@ public sealed class RobustLock extends SharedHandle implements ProcessLock permi
         try {
             while (true) {
                 try {
-                    take(Long.MAX_VALUE, inconsistentToo);
+                    take(Deadline.NEVER, inconsistentToo);
                     return;
                 } catch (InterruptedException e) {
                     interrupted = true;
@@ -102,60 +138,150 @@ public sealed class RobustLock extends SharedHandle implements ProcessLock permi
     public final void unlock() {
         checkHeld("unlock()");
         if (--holds > 0) return;
-        holder = null;
+        giveAll();
         use().pin(null);
         word.give();
         leave();
     }
 
     @Override
-    public final Condition newCondition() {
-        throw new UnsupportedOperationException("conditions of a ProcessLock are not there yet");
+    public final ProcessCondition newCondition() {
+        return RobustCondition.create(this);
+    }
+
+    /**
+     * What a thread had that waits for a condition.
+     *
+     * @param holds how often it had locked it
+     * @param number which hold it was
+     * @param inconsistent whether it knew that what the lock guards may be half changed
+     */
+    record Hold(int holds, long number, boolean inconsistent) {}
+
+    /** Gives back all holds of this thread, which stays inside, and {@link #takeBack takes them back}. */
+    final Hold giveToWait() {
+        var given = new Hold(holds, hold, word.isInconsistent());
+        giveAll();
+        word.give();
+        return given;
+    }
+
+    private void giveAll() {
+        holder = 0;
+        if (!recorded) return;
+        recorded = false;
+        HeldLocks.given(this);
+    }
+
+    /** Whatever happened to the owner meanwhile, whoever interrupts, and if it was closed; what failed is thrown with the lock held. */
+    final void takeBack(Hold given) {
+        boolean interrupted = false;
+        Error failure = null;
+        while (true) {
+            try {
+                takeInside(Deadline.NEVER, true, false, () -> {});
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (Error e) { // no memory, or no thread to sleep in: it must have the lock all the same
+                failure = e;
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
+        }
+        own();
+        holds = given.holds();
+        hold = given.number();
+        if (interrupted) Thread.currentThread().interrupt();
+        if (failure != null) throw failure;
+    }
+
+    /** Whether an owner died with it since this thread gave it to wait; by who holds it again. */
+    final boolean isOrphanedSince(Hold given) {
+        return word.isInconsistent() && !given.inconsistent();
+    }
+
+    /** Throws if so. */
+    final void tellOfDeath(Hold given) {
+        if (isOrphanedSince(given)) throw new OwnerDiedException(toString(), word.deadPid());
+    }
+
+    /** The common case: nobody has it, and nothing is the matter with it. */
+    private boolean takeFree() {
+        if (isHeldHere()) return again();
+        if (inSteps) return false;
+        enter();
+        if (word.takeFree()) {
+            word.nameHolder(Thread.currentThread().threadId());
+            own();
+            return true;
+        }
+        leave();
+        return false;
     }
 
     private boolean take(long deadlineNanos, boolean inconsistentToo) throws InterruptedException {
-        if (isHeldHere()) return again();
-        return taking(() -> {
-            LockWord.Taken taken = word.tryTake(inconsistentToo);
-            return taken == LockWord.Taken.NO ? word.take(deadlineNanos, inconsistentToo, this::checkOpen) : taken;
-        });
+        return take(deadlineNanos, inconsistentToo, false);
     }
 
-    /** Who takes it stays inside until it unlocks. */
-    private <E extends Exception> boolean taking(Attempt<E> attempt) throws E {
+    /** If it insists, a wait that was in vain is an exception, which tells of a deadlock. */
+    private boolean take(long deadlineNanos, boolean inconsistentToo, boolean insists) throws InterruptedException {
+        if (isHeldHere()) return again();
+        checkMayTake();
         enter();
         boolean taken = false;
         try {
-            switch (attempt.run()) {
-                case YES -> {
-                    taken = true;
-                    own();
-                }
-                case NO -> {}
-                case OWNER_DIED -> throw new OwnerDiedException(toString(), word.deadPid());
-            }
+            taken = takeInside(deadlineNanos, inconsistentToo, insists, this::checkOpen);
+            if (taken) own();
             return taken;
         } finally {
-            if (!taken) leave();
+            if (!taken) leave(); // who has it stays inside until it unlocks
         }
     }
 
+    /** Takes the word, and what it guards; false if the time is over. */
+    private boolean takeInside(long deadlineNanos, boolean inconsistentToo, boolean insists, WaitWord.Check check)
+            throws InterruptedException {
+        LockWord.Taken taken = word.tryTake(inconsistentToo);
+        if (taken == LockWord.Taken.NO && deadlineNanos != 0)
+            taken = await(deadlineNanos, inconsistentToo, insists, check);
+        if (taken == LockWord.Taken.OWNER_DIED) throw new OwnerDiedException(toString(), word.deadPid());
+        if (taken == LockWord.Taken.NO) return false;
+        word.nameHolder(Thread.currentThread().threadId()); // before it waits for others: it has the word
+        boolean settled = false;
+        try {
+            settled = settle(deadlineNanos, check);
+        } finally {
+            if (!settled) word.give();
+        }
+        return settled;
+    }
+
+    private LockWord.Taken await(long deadlineNanos, boolean inconsistentToo, boolean insists, WaitWord.Check check)
+            throws InterruptedException {
+        try (var wait = new LockWait(domain, this, check)) {
+            LockWord.Taken taken = word.take(deadlineNanos, inconsistentToo, wait);
+            if (taken == LockWord.Taken.NO && insists) throw new LockTimeoutException(toString(), wait.deadlock());
+            return taken;
+        }
+    }
+
+    /** For who does not hold it; throws if it would wait for itself. */
+    void checkMayTake() {}
+
+    /** For a word that is taken in steps: waits until this process has what it guards; false if the time is over. */
+    boolean settle(long deadlineNanos, WaitWord.Check check) throws InterruptedException {
+        return true;
+    }
+
     private void own() {
-        Thread self = Thread.currentThread();
-        holder = self;
+        holder = Thread.currentThread().threadId();
         holds = 1;
-        takes++;
+        hold = ++takes;
         use().pin(this);
-        word.nameHolder(self.threadId());
-    }
-
-    private void checkOpen() {
-        if (isClosed())
-            throw new IllegalStateException(this + " was closed by this process while this thread waited for it");
-    }
-
-    private interface Attempt<E extends Exception> {
-        LockWord.Taken run() throws E;
+        if (domain.isWatched()) {
+            recorded = true;
+            HeldLocks.taken(this);
+        }
     }
 
     /** The holder locks once more. */
@@ -170,65 +296,43 @@ public sealed class RobustLock extends SharedHandle implements ProcessLock permi
         return true;
     }
 
-    @SuppressWarnings("ReferenceEquality") // a thread is itself, whatever its class makes of equality
     final boolean isHeldHere() {
-        return holder == Thread.currentThread();
+        return holder == Thread.currentThread().threadId();
     }
 
     final int holds() {
         return isHeldHere() ? holds : 0;
     }
 
-    private void checkHeld(String call) {
+    final void checkHeld(String call) {
         if (isHeldHere()) return;
         throw new IllegalMonitorStateException(
-                call + " of " + this + ": this thread does not hold it. Only who locked it may");
+                call + " of " + this + ": this thread does not hold it. Lock it first; only who holds it may do that");
     }
 
     @Override
     public final boolean tryLock(Duration timeout) throws InterruptedException {
-        return tryLock(nanos(timeout), TimeUnit.NANOSECONDS);
+        if (Thread.interrupted()) throw new InterruptedException();
+        return take(Deadline.after(timeout), false);
     }
 
-    private static long nanos(Duration timeout) {
-        try {
-            return timeout.toNanos();
-        } catch (ArithmeticException e) {
-            return timeout.isNegative() ? 0 : Long.MAX_VALUE;
-        }
-    }
-
-    @Override
-    final void wakeSleepers() {
-        word.wakeAll();
-    }
-
-    private static long deadline(long nanos) {
-        if (nanos <= 0) return 0;
-        long now = Clock.monotonicNanos();
-        return nanos > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + nanos;
+    /** Where its word is in its cell. */
+    final long wordAt() {
+        return word.offset();
     }
 
     @Override
-    Object form() {
-        return new LockForm(cell().id().text(), reentrant);
+    final Object form() {
+        return new SharedForm(type, name());
     }
 
     @Override
     public final String toString() {
-        return "lock " + cell().id().text() + " (" + (use().enter() ? described() : "closed") + ")";
-    }
-
-    private String described() {
-        try {
-            return word.describe();
-        } finally {
-            leave();
-        }
+        return "lock " + name() + " (" + described(word::describe) + ")";
     }
 
     private final class Held implements Grant {
-        private final long take = takes;
+        private final long take = hold;
         private final Optional<OwnerDiedException> died = word.isInconsistent()
                 ? Optional.of(new OwnerDiedException(RobustLock.this.toString(), word.deadPid()))
                 : Optional.empty();
@@ -255,7 +359,7 @@ public sealed class RobustLock extends SharedHandle implements ProcessLock permi
 
         private void check(String call) {
             checkHeld(call);
-            if (take != takes)
+            if (take != hold)
                 throw new IllegalMonitorStateException(call + " of " + RobustLock.this + ": it was unlocked since");
         }
     }

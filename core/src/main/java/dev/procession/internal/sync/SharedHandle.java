@@ -2,22 +2,45 @@ package dev.procession.internal.sync;
 
 import dev.procession.internal.memory.Cell;
 import dev.procession.internal.memory.Domain;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This process's one object for a cell. It is a user of the cell, and holds the domain, until it is closed, or nobody can reach it
  * any more, and no thread is inside.
  */
-public abstract class SharedHandle {
+@SuppressWarnings("serial") // it never is: see below
+public abstract class SharedHandle implements Serializable {
     private final Cell cell;
     private final SharedHandles.Use use;
+    private final @Nullable SharedHandle whole;
 
     SharedHandle(Domain domain, Cell cell) {
+        this.whole = null;
         this.cell = cell;
         this.use = new SharedHandles.Use(domain, cell);
     }
 
+    /** A part of another one, in the same cell: used as long as that is, and closed with it. */
+    SharedHandle(SharedHandle whole) {
+        this.whole = whole;
+        this.cell = whole.cell;
+        this.use = whole.use;
+    }
+
     final Cell cell() {
         return cell;
+    }
+
+    /** For messages. */
+    final String name() {
+        return cell.id().text();
     }
 
     final SharedHandles.Use use() {
@@ -38,11 +61,38 @@ public abstract class SharedHandle {
         return use.isOver();
     }
 
+    /** For who is about to wait, and is inside. */
+    final void checkOpen() {
+        if (isClosed())
+            throw new IllegalStateException(this + " was closed by this process while this thread waited for it");
+    }
+
+    /** A description of a moment, by who may be anywhere. */
+    final String described(Supplier<String> description) {
+        if (!use.enter()) return "closed";
+        try {
+            return description.get();
+        } finally {
+            use.leave();
+        }
+    }
+
     /** What travels in its place, in our own messages. */
     abstract Object form();
 
-    /** Makes those who sleep look up: this was closed. */
-    abstract void wakeSleepers();
+    /** For what else ends with this process's use; the cell is its own still. */
+    void end() {}
+
+    /** Serialisable for the compiler's eyes: what captures it travels with us, and nobody else's stream can take it along. */
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        throw new NotSerializableException(this
+                + " is shared by the processes of this program: it travels with the library's own tasks and results,"
+                + " and in no other stream");
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException {
+        throw new InvalidObjectException("no stream has what processes share; it comes by its name");
+    }
 
     /** For the encoder. */
     public static Object formOf(SharedHandle handle) {
@@ -56,10 +106,16 @@ public abstract class SharedHandle {
 
     /** Ends this process's use; of those who are inside, who waits is told, and who holds may go on until it unlocks. */
     public void close() {
+        if (whole != null) whole.close();
+        else closeWhole();
+    }
+
+    private void closeWhole() {
         if (!use.enter()) return;
         try {
             use.end();
-            wakeSleepers();
+            end();
+            cell.segment().pokeSleepers(); // after the end of the use: who goes to sleep sees that, or is poked
         } finally {
             use.leave();
         }

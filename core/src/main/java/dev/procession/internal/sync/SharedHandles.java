@@ -58,12 +58,18 @@ final class SharedHandles {
     }
 
     private static <T extends SharedHandle> T register(Domain domain, Cell cell, BiFunction<Domain, Cell, T> make) {
+        boolean made = false;
         synchronized (HANDLES) {
-            T handle = make.apply(domain, cell);
-            var entry = new Entry(handle);
-            HANDLES.put(cell.id(), entry);
-            ALL.add(entry);
-            return handle;
+            try {
+                T handle = make.apply(domain, cell);
+                var entry = new Entry(handle);
+                HANDLES.put(cell.id(), entry);
+                ALL.add(entry);
+                made = true;
+                return handle;
+            } finally {
+                if (!made) domain.releaseCell(cell.id());
+            }
         }
     }
 
@@ -109,7 +115,7 @@ final class SharedHandles {
         private final AtomicBoolean over = new AtomicBoolean();
 
         @SuppressWarnings("UnusedVariable") // it is there to be reachable
-        private volatile @Nullable SharedHandle pinned;
+        private @Nullable SharedHandle pinned; // by who holds the lock, one at a time
 
         Use(Domain domain, Cell cell) {
             this.domain = domain;

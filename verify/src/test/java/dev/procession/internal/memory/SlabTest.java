@@ -85,9 +85,33 @@ final class SlabTest {
     @Test
     void thereIsAlwaysAnotherSlab() {
         ObjectId first = one.createCell(CellKind.LOCK).id().slab();
-        for (int i = 1; i < Slab.CELLS; i++) one.createCell(CellKind.LOCK);
+        for (int i = 1; i < CellSize.SMALL.cells(); i++) one.createCell(CellKind.LOCK);
         assertThat(one.createCell(CellKind.LOCK).id().slab()).isNotEqualTo(first);
         assertThat(other.createCell(CellKind.LOCK).id().slab()).isNotEqualTo(first);
-        assertThat(Lab.cellsInUse(other)).isEqualTo(Slab.CELLS + 2);
+        assertThat(Lab.cellsInUse(other)).isEqualTo(CellSize.SMALL.cells() + 2);
+    }
+
+    /** Structures of several sizes live in slabs of their own, and their names are not mixed up. */
+    @Test
+    void sizesDoNotShareASlab() {
+        Cell small = one.createCell(CellKind.LOCK);
+        Cell large = one.createCell(CellKind.BARRIER);
+        other.openCell(small.id(), CellKind.LOCK);
+        assertThat(large.id().slab()).isNotEqualTo(small.id().slab());
+        assertThat(other.openCell(large.id(), CellKind.BARRIER).id()).isEqualTo(large.id());
+        var wrong = new CellId(large.id().slab(), CellSize.LARGE.cells(), 1);
+        assertThatThrownBy(() -> other.openCell(wrong, CellKind.BARRIER)).isInstanceOf(DomainException.class);
+        var mixed = new CellId(small.id().slab(), 0, small.id().generation());
+        assertThatThrownBy(() -> other.openCell(mixed, CellKind.BARRIER)).isInstanceOf(DomainException.class);
+    }
+
+    /** A slab of large cells is filled to its end, and then there is another. */
+    @Test
+    void largeCellsFillTheirSlab() {
+        for (int i = 0; i <= CellSize.LARGE.cells(); i++) {
+            Cell made = one.createCell(CellKind.BARRIER);
+            Words.longRelease(made.part(CellSize.LARGE.contentBytes() - 8L, 8), 0, i);
+        }
+        assertThat(Lab.cellsInUse(other)).isEqualTo(CellSize.LARGE.cells() + 1);
     }
 }
