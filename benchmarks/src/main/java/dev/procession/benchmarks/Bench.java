@@ -8,6 +8,7 @@ import dev.procession.benchmarks.pdf.PdfBenchmark;
 import dev.procession.benchmarks.pool.PoolBenchmark;
 import dev.procession.benchmarks.process.ProcessBenchmark;
 import dev.procession.benchmarks.ring.RingBenchmark;
+import dev.procession.benchmarks.sync.SyncBenchmark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class Bench {
 
     private static final List<Benchmark> ALL = List.of(
             new RingBenchmark(),
+            new SyncBenchmark(),
             new PoolBenchmark(),
             new ProcessBenchmark(),
             new LimitsBenchmark(),

@@ -1,7 +1,6 @@
 package dev.procession.benchmarks;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,11 +53,7 @@ public final class Python {
      * @param folder where that file is put, under the script's name
      */
     public List<String> command(Path folder, String... words) throws IOException {
-        Path file = folder.resolve(script);
-        try (InputStream in = Python.class.getResourceAsStream("/rivals/" + script)) {
-            if (in == null) throw new IllegalStateException(script + " is not on the class path");
-            Files.copy(in, file);
-        }
+        Path file = RivalSource.copy(script, folder);
         var command = new ArrayList<>(List.of("python3", "-B", file.toString()));
         command.addAll(List.of(words));
         return command;
