@@ -3,11 +3,16 @@ package dev.procession.examples.tour;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** What a scenario program says about itself: every line that it prints as true, it has looked at. */
 final class Check {
+    /** How long a scenario waits for what others are to do; a child that failed must not hold it up for ever. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LOOK_MILLIS = 2;
 
@@ -17,6 +22,13 @@ final class Check {
     static void that(boolean holds, String statement) {
         if (!holds) throw new IllegalStateException("does not hold: " + statement);
         System.out.println("  " + statement);
+    }
+
+    /** Waits until a statement holds, and prints it. */
+    static void await(BooleanSupplier holds, String statement) throws InterruptedException {
+        long startNanos = System.nanoTime();
+        while (!holds.getAsBoolean() && System.nanoTime() - startNanos < PATIENCE.toNanos()) Thread.sleep(LOOK_MILLIS);
+        that(holds.getAsBoolean(), statement);
     }
 
     /** Whether a process runs; one that has ended and whose parent has not asked for its status does not. */

@@ -14,14 +14,22 @@ public final class Tour {
             new Scenario(3, "a parent whose main ends before its child; then with join", S03WhoEndsLast::main),
             new Scenario(4, "daemon children end with the program; others keep it alive", S04Daemons::main),
             new Scenario(5, "three children of a class that carries its configuration", S05Configured::main),
+            new Scenario(10, "a shared counter: wrong when read before join, right after it", S10Counter::main),
             new Scenario(11, "the life of a process, from new to closed", S11Life::main),
             new Scenario(12, "a pool of four: ten tasks, callbacks, map, outcomes, waiting", S12Pool::main),
+            new Scenario(17, "a traffic light: ten cars wait for an event that a daemon sets", S17TrafficLight::main),
+            new Scenario(18, "a barrier for five, three seats for eight, a bounded buffer", S18Meetings::main),
             new Scenario(20, "ended children, collected without blocking", S20Collect::main),
+            new Scenario(22, "one process adds, one subtracts, under a lock: exactly 0", S22PlusMinus::main),
             new Scenario(26, "no orphans: kill -9 a parent, terminate a child that has a child", S26NoOrphans::main),
             new Scenario(27, "a process that outlives its parent on purpose, stopped by name", S27Detached::main),
             new Scenario(
                     28, "external commands: output, exit status, and one wait for theirs and ours", S28Command::main),
-            new Scenario(30, "a busy loop for each core, stopped by Ctrl-C within a second", S30StressCpu::main));
+            new Scenario(30, "a busy loop for each core, stopped by Ctrl-C within a second", S30StressCpu::main),
+            new Scenario(
+                    31,
+                    "stopped in the middle: finally blocks run, or the lock's next owner is told",
+                    S31Stopped::main));
 
     private Tour() {}
 
