@@ -71,12 +71,16 @@ final class HangWatch implements AutoCloseable {
         Runtime.getRuntime().halt(HUNG);
     }
 
-    private synchronized void ended(Step step) {
+    private void ended(Step step) {
         open.remove(step);
-        long nanos = System.nanoTime() - step.sinceNanos;
+        waited(System.nanoTime() - step.sinceNanos, step.what);
+    }
+
+    /** A wait that was measured elsewhere. */
+    synchronized void waited(long nanos, String what) {
         if (nanos <= longestNanos) return;
         longestNanos = nanos;
-        longestWhat = step.what;
+        longestWhat = what;
     }
 
     /** The longest step so far, in words. */

@@ -32,6 +32,7 @@ public final class Storm {
                     case KILLS -> new KillStorm(options, findings, watch, report).run();
                     case POOLS -> new ChurnStorm(options, findings, watch, report).run();
                     case TREES -> new TreeStorm(options, findings, watch, report).run();
+                    case LOCKS -> new LockStorm(options, findings, watch, report).run();
                 }
                 report.print(); // now: the next storm may end by a hang
             }

@@ -23,13 +23,16 @@ record StormOptions(OptionalLong seconds, long seed, int kills, int pools, int t
         /** Threads that open, use and end pools. */
         POOLS,
         /** Threads that start, use and end trees of processes. */
-        TREES
+        TREES,
+        /** Processes with locks and all the rest, that are killed. */
+        LOCKS
     }
 
     /** What the storm of kills is to reach where nothing else is said; the quotas are for so many. */
     static final int FULL = 1_000;
 
     private static final int FULL_TREES = 300;
+    private static final int LOCK_KILLS_ARE_ONE_OF = 4;
     private static final Set<Kind> ALL = Set.of(Kind.values());
 
     /** Reads words such as {@code --seconds=60}; the command line has checked them. */
@@ -71,6 +74,11 @@ record StormOptions(OptionalLong seconds, long seed, int kills, int pools, int t
                 + (only.equals(ALL)
                         ? ""
                         : " --only " + only.iterator().next().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** How many kills the fourth storm is to reach, unless it goes by time: in proportion to those of the first. */
+    int lockKills() {
+        return seconds.isPresent() ? Integer.MAX_VALUE : Math.max(1, kills / LOCK_KILLS_ARE_ONE_OF);
     }
 
     /** How long one of the storms may take. */

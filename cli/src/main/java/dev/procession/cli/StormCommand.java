@@ -12,9 +12,9 @@ import picocli.CommandLine.Option;
         name = "storm",
         description = {
             "Kills workers at random during one long call, then lets 8 threads open, use, kill and end pools at random,"
-                    + " then trees of processes.",
-            "Status 0 only if every input had one outcome, every future and tree ended, no wait took 5 s, and nothing is"
-                    + " left.",
+                    + " then trees of processes; last, kills processes that share locks and all that goes with them.",
+            "Status 0 only if every input had one outcome, every future and tree ended, no wait took 5 s, none for a lock"
+                    + " or its like 2 s, what locks guard stayed whole, and nothing is left.",
             "Of 1,000 kills at least 300 must hit a running task, 300 an idle worker and 100 a booting process;"
                     + " a storm that --seconds or --kills makes smaller only counts them."
         },
@@ -32,7 +32,10 @@ final class StormCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", description = "Of all random choices; default: random, and printed.")
     private @Nullable Long seed;
 
-    @Option(names = "--kills", paramLabel = "K", description = "Kills of the first storm; default: 1000.")
+    @Option(
+            names = "--kills",
+            paramLabel = "K",
+            description = "Kills of the first storm, and four times those of the fourth; default: 1000.")
     private @Nullable Integer kills;
 
     @Option(names = "--pools", paramLabel = "P", description = "Pools of the second storm; default: 1000.")
@@ -51,7 +54,9 @@ final class StormCommand implements Callable<Integer> {
         /** The second. */
         pools,
         /** The third. */
-        trees
+        trees,
+        /** The fourth. */
+        locks
     }
 
     @Override

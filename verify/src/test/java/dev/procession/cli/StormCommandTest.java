@@ -3,6 +3,7 @@ package dev.procession.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procession.cli.Command.Ending;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,16 +28,20 @@ final class StormCommandTest {
                 .isEqualTo(count(ending, "trees started"))
                 .isPositive();
         assertThat(count(ending, "futures")).isEqualTo(count(ending, "  their dependents run"));
+        assertThat(count(ending, "kills of processes with locks")).isEqualTo(2);
+        for (String what : List.of("changes under a ProcessLock", "permits held", "latches passed"))
+            assertThat(count(ending, what)).as(what).isPositive();
     }
 
     /** Without a seed it takes one by chance, which it prints. */
     @Test
     void aSeedThatIsNotGivenIsPrinted() throws Exception {
-        Ending ending = Command.run("storm", "--seconds", "3", "--kills", "1");
+        Ending ending = Command.run("storm", "--only", "kills", "--seconds", "3", "--kills", "1");
 
         assertThat(ending.status()).as(ending.out() + ending.err()).isZero();
         String seed = ending.outLines().getFirst().substring("seed ".length());
-        assertThat(ending.out()).contains("again: ./procession storm --seconds 3 --seed " + seed + " --kills 1");
+        assertThat(ending.out())
+                .contains("again: ./procession storm --seconds 3 --seed " + seed + " --kills 1 --only kills");
     }
 
     /** A number that makes no sense is refused with one sentence, before anything is killed. */
