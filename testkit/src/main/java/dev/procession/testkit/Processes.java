@@ -123,14 +123,14 @@ public final class Processes {
     }
 
     /**
-     * Tells whether the very process that was seen before runs still.
+     * Tells whether the very process that was seen before runs still, or a thread of it.
      *
      * @param seen what was seen
      * @return false if it has ended, also if its number has gone to another
      */
     public static boolean isRunning(Sighting seen) {
         ProcessStat now = ProcFs.stat(seen.pid());
-        return now != null && !now.hasEnded() && now.startTicks() == seen.startTicks();
+        return now != null && now.startTicks() == seen.startTicks() && (!now.hasEnded() || threads(seen.pid()) > 1);
     }
 
     /**
