@@ -17,12 +17,12 @@ public final class OwnerDiedException extends ProcessionException {
      * Creates the exception.
      *
      * @param lock the lock, in words
-     * @param pid the process that died with it
+     * @param pid the process that died with it; 0 if that is not known
      */
     public OwnerDiedException(String lock, long pid) {
         super(
                 "PRC-501",
-                lock + " was held by process " + pid + ", which died"
+                lock + " was held by " + (pid == 0 ? "a process" : "process " + pid) + ", which died"
                         + "\n  effect:  what it guards may be half changed; who gets this from a lock() does not hold it"
                         + "\n  remedy:  recover() takes it all the same, a grant's recovered() keeps it: put right what it guards",
                 null);
@@ -30,9 +30,10 @@ public final class OwnerDiedException extends ProcessionException {
     }
 
     /**
-     * Returns which process died.
+     * Returns which process died. It is for messages: whoever finds a death makes the lock inconsistent, and writes the pid down a moment
+     * later.
      *
-     * @return its pid
+     * @return its pid; 0, or that of one that died with the lock before, if it was not yet written down
      */
     public long pid() {
         return pid;

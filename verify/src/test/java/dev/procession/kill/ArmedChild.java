@@ -8,7 +8,6 @@ import dev.procession.process.ChildProcess;
 import dev.procession.testkit.KillPoint;
 import dev.procession.testkit.KillSwitch;
 import dev.procession.testkit.PeerSpec;
-import dev.procession.testkit.WovenClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +18,9 @@ final class ArmedChild {
     private ArmedChild() {}
 
     /** Runs it until its death; fails if that is another one, or none. */
-    static void killedAt(KillPoint point, WovenClasses woven, RemoteTask task)
-            throws IOException, InterruptedException {
+    static void killedAt(KillPoint point, RemoteTask task) throws IOException, InterruptedException {
         Path ticket = Files.createTempFile("ticket-", "");
-        List<Path> path = woven.before(PeerSpec.of(ArmedChild.class).classPath());
+        List<Path> path = Census.woven().before(PeerSpec.of(ArmedChild.class).classPath());
         try (var victim = ChildProcess.launch(
                 o -> o.withClassPath(path)
                         .withJvmFlags("-XX:TieredStopAtLevel=1")

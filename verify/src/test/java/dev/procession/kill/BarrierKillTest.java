@@ -10,8 +10,8 @@ import dev.procession.testkit.Delays;
 import dev.procession.testkit.Eventually;
 import dev.procession.testkit.KillPoint;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
-import dev.procession.testkit.WovenClasses;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.FutureTask;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kill table of BarrierCell: a process is killed in the middle of what it does at barriers, and the others learn of it and go on. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 final class BarrierKillTest {
     private static final String NOTHING = "nothing";
     private static final String OPEN = "a generation that is not complete";
@@ -82,10 +82,8 @@ final class BarrierKillTest {
                     "BarrierCell.forgetDead before longRelease",
                     "BarrierCell.forgetDead after longRelease"));
 
-    private static final WovenClasses WOVEN = Census.woven();
-
     static Stream<Arguments> rows() {
-        return Row.cases(ROWS, WOVEN);
+        return Row.cases(ROWS);
     }
 
     /** Wherever a process is killed: who waits learns how its generation ended, who comes that it is broken, and a reset mends it. */
@@ -98,7 +96,7 @@ final class BarrierKillTest {
             if (row.leaves().equals(ORPHANED)) leaveDeadParty(orphaned);
             FutureTask<Integer> waiting = arriving(met);
             Eventually.holds("it has arrived", () -> met.getNumberWaiting() == 1);
-            ArmedChild.killedAt(point, WOVEN, () -> BarrierVictim.run(met, acting, orphaned));
+            ArmedChild.killedAt(point, () -> BarrierVictim.run(met, acting, orphaned));
             switch (row.leaves()) {
                 case NOTHING -> {
                     assertThat(met.await(Delays.LONG)).isZero();

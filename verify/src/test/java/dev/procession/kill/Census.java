@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All classes of the core that others can see something of, with kill points woven in; once for all tests. */
+/**
+ * All classes of the core that others can see something of, with kill points woven in; once for all tests. Ask when a test
+ * runs, not from a constant of its class: a victim whose task stands in that class would weave them all again.
+ */
 final class Census {
     /** They store into memory of this process only, or are the stores themselves. */
     private static final List<String> PRIVATE = List.of(

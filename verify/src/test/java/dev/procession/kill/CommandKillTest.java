@@ -7,7 +7,6 @@ import dev.procession.testkit.PeerParameters;
 import dev.procession.testkit.PeerSpec;
 import dev.procession.testkit.Peers;
 import dev.procession.testkit.Watchdog;
-import dev.procession.testkit.WovenClasses;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,20 +50,18 @@ final class CommandKillTest {
                     "Child.killIfStill before kill",
                     "Child.killIfStill after kill"));
 
-    private static final WovenClasses WOVEN = Census.woven();
-
     @TempDir
     Path folder;
 
     static Stream<Arguments> rows() {
-        return Row.cases(ROWS, WOVEN);
+        return Row.cases(ROWS);
     }
 
     /** Wherever a program is killed that starts commands: the kernel ends them. */
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("rows")
     void noCommandOfAKilledProgramStays(Row row, KillPoint point, Peers peers) throws Exception {
-        var started = Victims.start(peers, WOVEN, point, 1, PeerSpec.of(CommandVictim.class, folder));
+        var started = Victims.start(peers, point, 1, PeerSpec.of(CommandVictim.class, folder));
         started.awaitKill();
         Peer victim = started.peer();
         Remains.vanish(victim, CommandVictim.mark(victim.pid()));

@@ -9,8 +9,8 @@ import dev.procession.sync.ProcessLock;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.KillPoint;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
-import dev.procession.testkit.WovenClasses;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kill table of ConditionQueue: a process is killed in the middle of what it does with a condition, and the others go on. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 @SuppressWarnings({"WaitNotInLoop", "LockNotBeforeTry"
 }) // single waits are what is tested; a failing test closes a lock in its hands
 final class ConditionKillTest {
@@ -61,10 +61,8 @@ final class ConditionKillTest {
                     "ConditionQueue.letGoForDeaths before intRelease",
                     "ConditionQueue.letGoForDeaths after intRelease"));
 
-    private static final WovenClasses WOVEN = Census.woven();
-
     static Stream<Arguments> rows() {
-        return Row.cases(ROWS, WOVEN);
+        return Row.cases(ROWS);
     }
 
     /** Wherever a process is killed: who waits is signalled, who comes later is, too, and times run out as ever. */
@@ -76,7 +74,7 @@ final class ConditionKillTest {
             ChildProcess.call(() -> condition.toString()).get(); // a death that the condition has not seen
             var over = new AtomicBoolean();
             Thread waiter = Thread.ofPlatform().start(() -> await(lock, condition, over));
-            ArmedChild.killedAt(point, WOVEN, () -> ConditionVictim.run(lock, condition));
+            ArmedChild.killedAt(point, () -> ConditionVictim.run(lock, condition));
             lock(lock);
             over.set(true);
             condition.signal();

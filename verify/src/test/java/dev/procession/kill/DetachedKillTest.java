@@ -17,7 +17,6 @@ import dev.procession.testkit.PeerSpec;
 import dev.procession.testkit.Peers;
 import dev.procession.testkit.Processes;
 import dev.procession.testkit.Watchdog;
-import dev.procession.testkit.WovenClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,26 +84,25 @@ final class DetachedKillTest {
             "PidFile.deleteIfDead after tryLock",
             "PidFile.deleteIfDead after delete"));
 
-    private static final WovenClasses WOVEN = Census.woven();
     private static final String NAME = "procession-kill-" + Self.pid();
 
     @TempDir
     Path folder;
 
     static Stream<Arguments> starts() {
-        return Row.cases(STARTS, WOVEN);
+        return Row.cases(STARTS);
     }
 
     static Stream<Arguments> boots() {
-        return Row.cases(BOOTS, WOVEN);
+        return Row.cases(BOOTS);
     }
 
     static Stream<Arguments> stops() {
-        return Row.cases(STOPS, WOVEN);
+        return Row.cases(STOPS);
     }
 
     static Stream<Arguments> lists() {
-        return Row.cases(LISTS, WOVEN);
+        return Row.cases(LISTS);
     }
 
     @AfterEach
@@ -121,7 +119,7 @@ final class DetachedKillTest {
     @MethodSource("starts")
     void killedStarterLeavesOneOrNothing(Row row, KillPoint point, Peers peers) throws Exception {
         var work = row.leaves().equals(LATE) ? DetachVictim.Work.START_LATE : DetachVictim.Work.START;
-        Victims.killed(peers, WOVEN, point, 1, PeerSpec.of(DetachVictim.class, work, NAME));
+        Victims.killed(peers, point, 1, PeerSpec.of(DetachVictim.class, work, NAME));
         if (row.leaves().equals(DETACHED)) {
             Eventually.holds(
                     "the detached process is up",
@@ -145,7 +143,8 @@ final class DetachedKillTest {
     @MethodSource("boots")
     void killedBootFailsTheStart(Row row, KillPoint point) throws Exception {
         Path ticket = Files.createFile(folder.resolve("ticket"));
-        List<Path> path = WOVEN.before(PeerSpec.of(DetachedKillTest.class).classPath());
+        List<Path> path =
+                Census.woven().before(PeerSpec.of(DetachedKillTest.class).classPath());
         assertThatThrownBy(() -> DetachedProcess.start(
                         o -> o.withClassPath(path)
                                 .withSystemProperty(KillSwitch.POINT, point.name())
@@ -173,7 +172,7 @@ final class DetachedKillTest {
         });
         Eventually.holds("it is up", () -> Files.exists(file));
         long child = Long.parseLong(Files.readString(file));
-        Victims.killed(peers, WOVEN, point, 1, PeerSpec.of(DetachVictim.class, DetachVictim.Work.STOP, NAME));
+        Victims.killed(peers, point, 1, PeerSpec.of(DetachVictim.class, DetachVictim.Work.STOP, NAME));
         DetachedProcess.stop(NAME, Duration.ZERO);
         Eventually.holds("it is gone", () -> !process.isAlive());
         Eventually.holds("its child is gone", () -> !Processes.isRunning(child));
@@ -184,7 +183,7 @@ final class DetachedKillTest {
     @MethodSource("lists")
     void fileOfADeadOneIsInNobodysWay(Row row, KillPoint point, Peers peers) throws Exception {
         DetachVictim.start(NAME).stop(Duration.ZERO);
-        Victims.killed(peers, WOVEN, point, 1, PeerSpec.of(DetachVictim.class, DetachVictim.Work.LIST, NAME));
+        Victims.killed(peers, point, 1, PeerSpec.of(DetachVictim.class, DetachVictim.Work.LIST, NAME));
         assertThat(DetachedProcess.find(NAME)).isEmpty();
     }
 }

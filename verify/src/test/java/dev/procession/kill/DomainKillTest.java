@@ -9,7 +9,6 @@ import dev.procession.testkit.PeerParameters;
 import dev.procession.testkit.PeerSpec;
 import dev.procession.testkit.Peers;
 import dev.procession.testkit.Watchdog;
-import dev.procession.testkit.WovenClasses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,32 +81,30 @@ final class DomainKillTest {
                     "Sweep.sweep after move",
                     "Sweep.sweep after setLastModifiedTime"));
 
-    private static final WovenClasses WOVEN = Census.woven();
-
     @TempDir
     Path base;
 
     static Stream<Arguments> starts() {
-        return Row.cases(Stream.concat(STARTS.stream(), ENDS.stream()).toList(), WOVEN);
+        return Row.cases(Stream.concat(STARTS.stream(), ENDS.stream()).toList());
     }
 
     static Stream<Arguments> deletions() {
-        return Row.cases(DELETIONS, WOVEN);
+        return Row.cases(DELETIONS);
     }
 
     static Stream<Arguments> abandoned() {
-        return Row.cases(ABANDONED, WOVEN);
+        return Row.cases(ABANDONED);
     }
 
     static Stream<Arguments> sweeps() {
-        return Row.cases(SWEEPS, WOVEN);
+        return Row.cases(SWEEPS);
     }
 
     /** Whatever a program left as its domain began or ended is gone after the next start. */
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("starts")
     void theNextStartClearsUp(Row row, KillPoint point, Peers peers) throws Exception {
-        Victims.killed(peers, WOVEN, point, 1, victim(MemberVictim.Work.MAKE));
+        Victims.killed(peers, point, 1, victim(MemberVictim.Work.MAKE));
         assertLeft(row);
         assertNextStartClearsUp();
     }
@@ -117,7 +114,7 @@ final class DomainKillTest {
     @MethodSource("deletions")
     void aHalfDeletedDomainIsDeleted(Row row, KillPoint point, Peers peers) throws Exception {
         for (int passing = 1; passing <= 4; passing++) { // FIFO, object, control, lock
-            Victims.killed(peers, WOVEN, point, passing, victim(MemberVictim.Work.MAKE));
+            Victims.killed(peers, point, passing, victim(MemberVictim.Work.MAKE));
             assertLeft(row);
             assertNextStartClearsUp();
         }
@@ -128,7 +125,7 @@ final class DomainKillTest {
     @MethodSource("abandoned")
     void anAbandonedStartIsClearedUp(Row row, KillPoint point, Peers peers) throws Exception {
         PeerSpec spec = victim(MemberVictim.Work.NO_ROOM).withJvmFlags("-XX:-UsePerfData");
-        Victims.killed(peers, WOVEN, point, 1, spec.withWrapper("prlimit", "--fsize=65536"));
+        Victims.killed(peers, point, 1, spec.withWrapper("prlimit", "--fsize=65536"));
         assertLeft(row);
         assertNextStartClearsUp();
     }
@@ -137,9 +134,9 @@ final class DomainKillTest {
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("sweeps")
     void theNextSweepGoesOn(Row row, KillPoint point, Peers peers) throws Exception {
-        KillPoint alive = WOVEN.point("Domain.parentFifo after createFifo");
-        Victims.killed(peers, WOVEN, alive, 1, victim(MemberVictim.Work.MAKE));
-        Victims.killed(peers, WOVEN, point, 1, victim(MemberVictim.Work.SWEEP));
+        KillPoint alive = Census.woven().point("Domain.parentFifo after createFifo");
+        Victims.killed(peers, alive, 1, victim(MemberVictim.Work.MAKE));
+        Victims.killed(peers, point, 1, victim(MemberVictim.Work.SWEEP));
         assertLeft(row);
         assertNextStartClearsUp();
     }

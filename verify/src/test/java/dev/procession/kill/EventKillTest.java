@@ -8,8 +8,8 @@ import dev.procession.sync.Waiters;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.KillPoint;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
-import dev.procession.testkit.WovenClasses;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kill tables of SharedEvent and SharedLatch: a process is killed in the middle of set, clear or countDown, and the others go on. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 final class EventKillTest {
     private static final String NOTHING = "nothing";
     private static final String SET = "a set event";
@@ -41,10 +41,8 @@ final class EventKillTest {
             Row.of("looking and counting down", PULSED, "SharedLatch.countDown before intCompareAndSet"),
             Row.of("the count of zero and its wake", ZERO, "SharedLatch.countDown after intCompareAndSet"));
 
-    private static final WovenClasses WOVEN = Census.woven();
-
     static Stream<Arguments> rows() {
-        return Row.cases(ROWS, WOVEN);
+        return Row.cases(ROWS);
     }
 
     /** Wherever a process is killed: who waits is let through by what it did, without anybody's help, or else by the next one. */
@@ -55,7 +53,7 @@ final class EventKillTest {
                 ProcessCountDownLatch latch = ProcessCountDownLatch.create(1)) {
             FutureTask<Boolean> onEvent = waiting(() -> event.await(Delays.LONG));
             FutureTask<Boolean> onLatch = waiting(() -> latch.await(Delays.LONG));
-            ArmedChild.killedAt(point, WOVEN, () -> EventVictim.run(event, latch));
+            ArmedChild.killedAt(point, () -> EventVictim.run(event, latch));
             assertThat(event.isSet()).isEqualTo(row.leaves().equals(SET));
             assertThat(latch.getCount()).isEqualTo(row.leaves().equals(ZERO) ? 0 : 1);
             if (row.leaves().equals(NOTHING)) event.set();

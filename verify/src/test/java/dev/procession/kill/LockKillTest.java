@@ -1,5 +1,7 @@
 package dev.procession.kill;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.procession.OwnerDiedException;
 import dev.procession.process.ChildProcess;
 import dev.procession.sync.ProcessLock;
@@ -7,8 +9,8 @@ import dev.procession.testkit.Delays;
 import dev.procession.testkit.Eventually;
 import dev.procession.testkit.KillPoint;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
-import dev.procession.testkit.WovenClasses;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -19,10 +21,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kill table of LockWord: a process is killed in the middle of what it does with locks, and the others go on. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 final class LockKillTest {
     private static final String TAKEN = "what others take";
-    private static final String TOLD = "what others take, or are told of";
+    private static final String TOLD = "what others are told of";
+    private static final String EITHER = "what others take, or, if the swap was well done, are told of";
     private static final String ORPHANED = "what a dead owner had left before";
 
     static final List<Row> ROWS = List.of(
@@ -35,11 +38,11 @@ final class LockKillTest {
                     "taking and naming the thread",
                     TOLD,
                     "LockWord.takeFree after longCompareAndSet",
-                    "LockWord.tryTake after longCompareAndSet",
                     "LockWord.nameHolder before longRelease",
                     "LockWord.nameHolder after longRelease",
                     "LockWord.give before longCompareAndSet",
                     "LockWord.give after longRelease"),
+            Row.of("a swap that another may spoil", EITHER, "LockWord.tryTake after longCompareAndSet"),
             Row.of(
                     "the swap to free and its wake",
                     TAKEN,
@@ -50,25 +53,25 @@ final class LockKillTest {
             Row.of(
                     "setting WAITERS and its sleep",
                     ORPHANED,
-                    "LockWord.Taking.announce before longCompareAndSet",
-                    "LockWord.Taking.announce after longCompareAndSet",
-                    "LockWord.Taking.announce after longRelease"),
+                    "LockWord.flagged before longCompareAndSet",
+                    "LockWord.flagged after longCompareAndSet",
+                    "LockWord.stamp before longRelease",
+                    "LockWord.stamp after longRelease"),
             Row.of(
                     "INCONSISTENT and the dead pid",
                     ORPHANED,
                     "LockWord.orphan before longCompareAndSet",
                     "LockWord.orphan after longCompareAndSet"),
-            Row.of("the dead pid and waking all", ORPHANED, "LockWord.orphan after longRelease"),
+            Row.of("the dead pid and since", ORPHANED, "LockWord.orphan after longRelease"),
+            Row.of("since and waking all", ORPHANED, "LockWord.orphan after longRelease#2"),
             Row.of(
                     "taking what is inconsistent and making it whole",
                     ORPHANED,
                     "LockWord.makeConsistent before longCompareAndSet",
                     "LockWord.makeConsistent after longCompareAndSet"));
 
-    private static final WovenClasses WOVEN = Census.woven();
-
     static Stream<Arguments> rows() {
-        return Row.cases(ROWS, WOVEN);
+        return Row.cases(ROWS);
     }
 
     /** Wherever a process is killed: another takes the lock, or is told and recovers it; and no memory is lost. */
@@ -76,16 +79,28 @@ final class LockKillTest {
     @MethodSource("rows")
     @SuppressWarnings("try") // the owner is there to die, and to be closed
     void othersGoOn(Row row, KillPoint point) throws Exception {
+        boolean hasOrphan = row.leaves().equals(ORPHANED);
         var over = new AtomicBoolean();
-        try (ProcessLock fought = ProcessLock.create();
+        var told = new AtomicBoolean();
+        try (ProcessLock quiet = ProcessLock.create();
+                ProcessLock fought = ProcessLock.create();
                 ProcessLock orphan = ProcessLock.create();
-                @Nullable ChildProcess owner = row.leaves().equals(ORPHANED) ? dyingOwner(orphan) : null) {
-            Thread fighter = Thread.ofPlatform().start(() -> fight(fought, over));
-            ArmedChild.killedAt(point, WOVEN, () -> LockVictim.run(fought, orphan));
+                @Nullable ChildProcess owner = hasOrphan ? dyingOwner(orphan) : null) {
+            Thread fighter = Thread.ofPlatform().start(() -> told.set(fight(fought, over)));
+            ArmedChild.killedAt(point, () -> LockVictim.run(quiet, fought, orphan));
             over.set(true);
             fighter.join();
-            takeOrRecover(fought);
-            takeOrRecover(orphan);
+            boolean toldOfQuiet = takeOrRecover(quiet);
+            boolean toldAgain = takeOrRecover(fought);
+            boolean toldOfFought = told.get() || toldAgain;
+            if (!row.leaves().equals(EITHER)) {
+                assertThat(toldOfQuiet || toldOfFought)
+                        .as("whether others are told")
+                        .isEqualTo(row.leaves().equals(TOLD));
+            }
+            assertThat(takeOrRecover(orphan))
+                    .as("whether they are told of the orphan")
+                    .isEqualTo(hasOrphan);
         }
     }
 
@@ -103,8 +118,11 @@ final class LockKillTest {
         Runtime.getRuntime().halt(1);
     }
 
-    /** Has the lock most of the time and never sleeps for it, so that whoever else wants it is the first who does. */
-    private static void fight(ProcessLock lock, AtomicBoolean over) {
+    /**
+     * Has the lock most of the time and never sleeps for it, so that whoever else wants it is the first who does. Says whether
+     * it was told of a death.
+     */
+    private static boolean fight(ProcessLock lock, AtomicBoolean over) {
         while (!over.get()) {
             try {
                 if (lock.tryLock()) {
@@ -112,21 +130,25 @@ final class LockKillTest {
                 } else {
                     Thread.sleep(0, 50_000); // as who has other work
                 }
-            } catch (OwnerDiedException | InterruptedException e) {
-                return; // the victim died with it
+            } catch (OwnerDiedException e) {
+                return true; // the victim died with it
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             }
         }
+        return false;
     }
 
-    private static void takeOrRecover(ProcessLock lock) {
+    private static boolean takeOrRecover(ProcessLock lock) throws InterruptedException {
+        boolean told = false;
         try {
             if (!lock.tryLock(Delays.LONG)) throw new AssertionError(lock + " could not be taken");
         } catch (OwnerDiedException e) {
+            told = true;
             lock.recover();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
         hold(lock);
+        return told;
     }
 
     private static void hold(ProcessLock lock) {

@@ -10,12 +10,11 @@ final class LockVictim {
 
     private LockVictim() {}
 
-    /** The first is fought for, the second was left by a dead owner. */
+    /** Nobody else wants the first; the second is fought for; the third was left by a dead owner. */
     @SuppressWarnings("LockNotBeforeTry") // between the two it is to die
-    static void run(ProcessLock fought, ProcessLock orphan) throws InterruptedException {
-        ProcessLock own = ProcessLock.create();
-        if (own.tryLock()) own.unlock();
-        own.close();
+    static void run(ProcessLock quiet, ProcessLock fought, ProcessLock orphan) throws InterruptedException {
+        quiet.lock();
+        quiet.unlock();
         for (int i = 0; i < ROUNDS; i++) {
             if (i % 4 == 3 ? fought.tryLock(Duration.ofMillis(2)) : locked(fought)) fought.unlock();
         }

@@ -13,7 +13,6 @@ import dev.procession.testkit.PeerParameters;
 import dev.procession.testkit.PeerSpec;
 import dev.procession.testkit.Peers;
 import dev.procession.testkit.Watchdog;
-import dev.procession.testkit.WovenClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,19 +47,22 @@ final class MemberKillTest {
                     "ProcessTable.tryClaim after longRelease#2",
                     "ProcessTable.tryClaim after longRelease#3"),
             Row.of("the beginning of an end and LIVE → DEAD", "LIVE", "ProcessTable.free before longVolatile"),
-            Row.of("LIVE → DEAD and the reclaim's end", "DEAD", "ProcessTable.free after longVolatile"),
+            Row.of(
+                    "LIVE → DEAD and the epoch's bump",
+                    "DEAD",
+                    "ProcessTable.free after longVolatile",
+                    "ProcessTable.tellSleepers before intGetAndAdd"),
+            Row.of(
+                    "the bump and the reclaim's end",
+                    "DEAD",
+                    "ProcessTable.tellSleepers after intGetAndAdd",
+                    "ProcessTable.tellSleepers after wake"),
             Row.of(
                     "DEAD → FREE and the ticket",
                     "FREE",
                     "ProcessTable.free after longVolatile#2",
-                    "ProcessTable.free after longGetAndAdd"),
-            Row.of(
-                    "DEAD → FREE and the epoch's bump",
-                    "FREE",
-                    "ProcessTable.free after longRelease",
-                    "ProcessTable.tellSleepers before intGetAndAdd",
-                    "ProcessTable.tellSleepers after intGetAndAdd",
-                    "ProcessTable.tellSleepers after wake"));
+                    "ProcessTable.free after longGetAndAdd",
+                    "ProcessTable.free after longRelease"));
 
     /** A member that makes objects; of ObjectTable: what is left in the entry. */
     static final List<Row> OBJECTS = List.of(
@@ -128,6 +130,8 @@ final class MemberKillTest {
                     "a reclaim's steps",
                     "DEAD",
                     "ProcessTable.free after longVolatile",
+                    "ProcessTable.tellSleepers before intGetAndAdd",
+                    "ProcessTable.tellSleepers after intGetAndAdd",
                     "ObjectTable.reclaim before longGetAndAnd",
                     "ObjectTable.reclaim after longGetAndAnd",
                     "ObjectTable.destroy before longCompareAndSet",
@@ -139,14 +143,10 @@ final class MemberKillTest {
                     "ObjectTable.free after longGetAndAdd",
                     "ObjectTable.free after longRelease"),
             Row.of(
-                    "DEAD → FREE and the epoch's bump",
+                    "DEAD → FREE and the ticket",
                     "FREE",
                     "ProcessTable.free after longVolatile#2",
-                    "ProcessTable.free after longRelease",
-                    "ProcessTable.tellSleepers before intGetAndAdd",
-                    "ProcessTable.tellSleepers after intGetAndAdd"));
-
-    private static final WovenClasses WOVEN = Census.woven();
+                    "ProcessTable.free after longRelease"));
 
     @TempDir
     Path base;
@@ -167,30 +167,30 @@ final class MemberKillTest {
     }
 
     static Stream<Arguments> slots() {
-        return Row.cases(SLOTS, WOVEN);
+        return Row.cases(SLOTS);
     }
 
     static Stream<Arguments> objects() {
-        return Row.cases(OBJECTS, WOVEN);
+        return Row.cases(OBJECTS);
     }
 
     static Stream<Arguments> endings() {
-        return Row.cases(ENDINGS, WOVEN);
+        return Row.cases(ENDINGS);
     }
 
     static Stream<Arguments> uses() {
-        return Row.cases(USES, WOVEN);
+        return Row.cases(USES);
     }
 
     static Stream<Arguments> retirements() {
-        return Row.cases(RETIREMENTS, WOVEN);
+        return Row.cases(RETIREMENTS);
     }
 
     /** A slot whose member was killed is free again after one look of another member. */
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("slots")
     void theSlotOfAKilledMemberIsFreed(Row row, KillPoint point, Peers peers) throws Exception {
-        Victims.killed(peers, WOVEN, point, 1, life());
+        Victims.killed(peers, point, 1, life());
         assertThat(Lab.slot(domain, VICTIMS_SLOT)).isEqualTo(row.leaves());
         assertPutRight();
     }
@@ -199,7 +199,7 @@ final class MemberKillTest {
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("objects")
     void theObjectOfAKilledMakerIsFreed(Row row, KillPoint point, Peers peers) throws Exception {
-        Victims.killed(peers, WOVEN, point, 1, life());
+        Victims.killed(peers, point, 1, life());
         assertThat(Lab.object(domain, VICTIMS_OBJECT)).isEqualTo(row.leaves());
         assertPutRight();
     }
@@ -208,7 +208,7 @@ final class MemberKillTest {
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("endings")
     void theObjectThatAKilledMemberEndedIsFreed(Row row, KillPoint point, Peers peers) throws Exception {
-        Victims.killed(peers, WOVEN, point, 1, life());
+        Victims.killed(peers, point, 1, life());
         assertThat(Lab.object(domain, VICTIMS_OBJECT + 1)).isEqualTo(row.leaves());
         assertPutRight();
     }
@@ -217,7 +217,7 @@ final class MemberKillTest {
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("uses")
     void theObjectOfAKilledUserLivesOn(Row row, KillPoint point, Peers peers) throws Exception {
-        Victims.killed(peers, WOVEN, point, 1, life());
+        Victims.killed(peers, point, 1, life());
         assertThat(Lab.object(domain, shared.id().index())).isEqualTo(row.leaves());
         assertPutRight();
     }
@@ -226,10 +226,9 @@ final class MemberKillTest {
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("retirements")
     void theNextRetirerGoesOn(Row row, KillPoint point, Peers peers) throws Exception {
-        KillPoint creating = WOVEN.point("SegmentHeader.publish before intRelease");
-        Victims.killed(peers, WOVEN, creating, 2, life()); // leaves a live object, one in the making, and a use
-        Victims.killed(
-                peers, WOVEN, point, 1, PeerSpec.of(MemberVictim.class, MemberVictim.Work.RETIRE, domain.folder()));
+        KillPoint creating = Census.woven().point("SegmentHeader.publish before intRelease");
+        Victims.killed(peers, creating, 2, life()); // leaves a live object, one in the making, and a use
+        Victims.killed(peers, point, 1, PeerSpec.of(MemberVictim.class, MemberVictim.Work.RETIRE, domain.folder()));
         assertThat(Lab.slot(domain, VICTIMS_SLOT)).isEqualTo(row.leaves());
         assertPutRight();
     }

@@ -7,7 +7,6 @@ import dev.procession.testkit.PeerParameters;
 import dev.procession.testkit.PeerSpec;
 import dev.procession.testkit.Peers;
 import dev.procession.testkit.Watchdog;
-import dev.procession.testkit.WovenClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,14 +127,13 @@ final class ParentKillTest {
                     "ErrorFile.prune before deleteIfExists",
                     "ErrorFile.prune after deleteIfExists"));
 
-    private static final WovenClasses WOVEN = Census.woven();
     private static final int OLD_CRASHES = 32;
 
     @TempDir
     Path folder;
 
     static Stream<Arguments> rows() {
-        return Row.cases(ROWS, WOVEN);
+        return Row.cases(ROWS);
     }
 
     /** Wherever a program is killed: its processes go, and its domain goes with the next start. */
@@ -144,7 +142,7 @@ final class ParentKillTest {
     void nothingOfAKilledProgramStays(Row row, KillPoint point, Peers peers) throws Exception {
         Path crashes = folder.resolve("crashes");
         if (point.name().startsWith("ErrorFile.prune")) fill(crashes);
-        var started = Victims.start(peers, WOVEN, point, 1, PeerSpec.of(ParentVictim.class, row.leaves(), crashes));
+        var started = Victims.start(peers, point, 1, PeerSpec.of(ParentVictim.class, row.leaves(), crashes));
         started.awaitKill();
         Peer victim = started.peer();
         Remains.vanish(victim, "/d" + victim.pid() + "-");

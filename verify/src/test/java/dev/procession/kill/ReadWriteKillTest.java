@@ -7,8 +7,8 @@ import dev.procession.sync.ProcessReadWriteLock;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.KillPoint;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
-import dev.procession.testkit.WovenClasses;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kill table of ReaderTable: a process is killed in the middle of reading or writing, and the others go on. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 @SuppressWarnings("LockNotBeforeTry") // a test that fails with a lock in its hands closes it all the same
 final class ReadWriteKillTest {
     private static final String READER = "a reader that is dead";
@@ -37,8 +37,8 @@ final class ReadWriteKillTest {
                     READER,
                     "ReaderTable.enter before longGetAndAdd",
                     "ReaderTable.enter after longGetAndAdd",
-                    "LockWord.Freeing.announce before longCompareAndSet",
-                    "LockWord.Freeing.announce after longCompareAndSet"),
+                    "LockWord.flagged before longCompareAndSet",
+                    "LockWord.flagged after longCompareAndSet"),
             Row.of(
                     "taking itself back and moving gone",
                     READER,
@@ -51,10 +51,8 @@ final class ReadWriteKillTest {
                     "LockWord.settle before longGetAndAnd",
                     "LockWord.settle after longGetAndAnd"));
 
-    private static final WovenClasses WOVEN = Census.woven();
-
     static Stream<Arguments> rows() {
-        return Row.cases(ROWS, WOVEN);
+        return Row.cases(ROWS);
     }
 
     /** Wherever a process is killed: others read and write, or are told of a dead writer and recover it. */
@@ -65,7 +63,7 @@ final class ReadWriteKillTest {
         var told = new AtomicBoolean();
         try (ProcessReadWriteLock lock = ProcessReadWriteLock.create()) {
             Thread writer = Thread.ofPlatform().start(() -> writeOften(lock, over, told));
-            ArmedChild.killedAt(point, WOVEN, () -> ReadWriteVictim.run(lock));
+            ArmedChild.killedAt(point, () -> ReadWriteVictim.run(lock));
             over.set(true);
             writer.join();
             writeOnce(lock, told); // the writer may have been over before it could be told

@@ -21,7 +21,6 @@ import dev.procession.testkit.PeerSpec;
 import dev.procession.testkit.Peers;
 import dev.procession.testkit.Processes;
 import dev.procession.testkit.Watchdog;
-import dev.procession.testkit.WovenClasses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,8 +97,6 @@ final class RingKillTest {
             Row.of("a bit and its taking", "1", "BitMailbox.take before intGetAndSet"),
             Row.of("its taking and what it asks for", "0", "BitMailbox.take after intGetAndSet"));
 
-    private static final WovenClasses WOVEN = Census.woven();
-
     @TempDir
     Path base;
 
@@ -123,31 +120,31 @@ final class RingKillTest {
     }
 
     static Stream<Arguments> writers() {
-        return Row.cases(WRITERS, WOVEN);
+        return Row.cases(WRITERS);
     }
 
     static Stream<Arguments> fragments() {
-        return Row.cases(FRAGMENTS, WOVEN);
+        return Row.cases(FRAGMENTS);
     }
 
     static Stream<Arguments> closers() {
-        return Row.cases(CLOSERS, WOVEN);
+        return Row.cases(CLOSERS);
     }
 
     static Stream<Arguments> ringers() {
-        return Row.cases(RINGERS, WOVEN);
+        return Row.cases(RINGERS);
     }
 
     static Stream<Arguments> readers() {
-        return Row.cases(READERS, WOVEN);
+        return Row.cases(READERS);
     }
 
     static Stream<Arguments> posters() {
-        return Row.cases(POSTERS, WOVEN);
+        return Row.cases(POSTERS);
     }
 
     static Stream<Arguments> takers() {
-        return Row.cases(TAKERS, WOVEN);
+        return Row.cases(TAKERS);
     }
 
     /** What a killed writer has published is read whole, and nothing else. */
@@ -226,7 +223,7 @@ final class RingKillTest {
     private Victim start(Peers peers, KillPoint point, int passing, RingVictim.Work work) throws IOException {
         PeerSpec spec = PeerSpec.of(
                 RingVictim.class, work, domain.folder(), channel.id().text());
-        return Victims.start(peers, WOVEN, point, passing, spec);
+        return Victims.start(peers, point, passing, spec);
     }
 
     private static Liveness living(Victim victim) {

@@ -1,7 +1,6 @@
 package dev.procession.kill;
 
 import dev.procession.testkit.KillPoint;
-import dev.procession.testkit.WovenClasses;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,8 +19,10 @@ record Row(String between, String leaves, List<String> points) {
     }
 
     /** The rows, once for each of their points. */
-    static Stream<Arguments> cases(List<Row> rows, WovenClasses woven) {
-        return rows.stream().flatMap(row -> row.points.stream().map(name -> Arguments.of(row, woven.point(name))));
+    static Stream<Arguments> cases(List<Row> rows) {
+        return rows.stream()
+                .flatMap(row -> row.points.stream()
+                        .map(name -> Arguments.of(row, Census.woven().point(name))));
     }
 
     /** For the name of a test. */

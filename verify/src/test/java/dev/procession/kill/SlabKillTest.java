@@ -13,7 +13,6 @@ import dev.procession.testkit.PeerParameters;
 import dev.procession.testkit.PeerSpec;
 import dev.procession.testkit.Peers;
 import dev.procession.testkit.Watchdog;
-import dev.procession.testkit.WovenClasses;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,8 +63,6 @@ final class SlabKillTest {
             "Slab.reclaim before longCompareAndSet",
             "Slab.reclaim after longCompareAndSet"));
 
-    private static final WovenClasses WOVEN = Census.woven();
-
     @TempDir
     Path base;
 
@@ -84,22 +81,22 @@ final class SlabKillTest {
     }
 
     static Stream<Arguments> lives() {
-        return Row.cases(LIVES, WOVEN);
+        return Row.cases(LIVES);
     }
 
     static Stream<Arguments> openings() {
-        return Row.cases(OPENINGS, WOVEN);
+        return Row.cases(OPENINGS);
     }
 
     static Stream<Arguments> retirements() {
-        return Row.cases(RETIREMENTS, WOVEN);
+        return Row.cases(RETIREMENTS);
     }
 
     /** What a killed member made, used or ended is free after one look of another, and the others' cells are theirs. */
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("lives")
     void cellsOfAKilledMemberAreFreed(Row row, KillPoint point, Peers peers) throws Exception {
-        Victims.killed(peers, WOVEN, point, 1, victim(SlabVictim.Work.LIFE, own.id()));
+        Victims.killed(peers, point, 1, victim(SlabVictim.Work.LIFE, own.id()));
         assertPutRight();
     }
 
@@ -107,10 +104,10 @@ final class SlabKillTest {
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("openings")
     void cellThatWasBeingEndedIsNobodysInTheEnd(Row row, KillPoint point, Peers peers) throws Exception {
-        KillPoint ending = WOVEN.point("Slab.endIfUnused after longCompareAndSet");
-        Victims.killed(peers, WOVEN, ending, 1, victim(SlabVictim.Work.LIFE, own.id()));
+        KillPoint ending = Census.woven().point("Slab.endIfUnused after longCompareAndSet");
+        Victims.killed(peers, ending, 1, victim(SlabVictim.Work.LIFE, own.id()));
         var theirs = new CellId(own.id().slab(), own.id().index() + 1, own.id().generation());
-        Victims.killed(peers, WOVEN, point, 1, victim(SlabVictim.Work.OPEN, theirs));
+        Victims.killed(peers, point, 1, victim(SlabVictim.Work.OPEN, theirs));
         assertPutRight();
     }
 
@@ -118,9 +115,9 @@ final class SlabKillTest {
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("retirements")
     void theNextRetirerGoesOn(Row row, KillPoint point, Peers peers) throws Exception {
-        KillPoint creating = WOVEN.point("Slab.create after longCompareAndSet");
-        Victims.killed(peers, WOVEN, creating, 1, victim(SlabVictim.Work.LIFE, own.id()));
-        Victims.killed(peers, WOVEN, point, 1, victim(SlabVictim.Work.RETIRE, own.id()));
+        KillPoint creating = Census.woven().point("Slab.create after longCompareAndSet");
+        Victims.killed(peers, creating, 1, victim(SlabVictim.Work.LIFE, own.id()));
+        Victims.killed(peers, point, 1, victim(SlabVictim.Work.RETIRE, own.id()));
         assertPutRight();
     }
 

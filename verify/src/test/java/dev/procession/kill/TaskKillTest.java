@@ -6,7 +6,6 @@ import dev.procession.testkit.PeerParameters;
 import dev.procession.testkit.PeerSpec;
 import dev.procession.testkit.Peers;
 import dev.procession.testkit.Watchdog;
-import dev.procession.testkit.WovenClasses;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,17 +30,15 @@ final class TaskKillTest {
                     "TaskPipes.order after set#2",
                     "Child.killIf before sendSignal"));
 
-    private static final WovenClasses WOVEN = Census.woven();
-
     static Stream<Arguments> rows() {
-        return Row.cases(ROWS, WOVEN);
+        return Row.cases(ROWS);
     }
 
     /** Wherever a program is killed that starts a JVM for a task: one that is not yet tied to it ends itself, and then the kernel does. */
     @ParameterizedTest(name = "killed {0}: {1}")
     @MethodSource("rows")
     void noChildOfAKilledProgramStays(Row row, KillPoint point, Peers peers) throws Exception {
-        var started = Victims.start(peers, WOVEN, point, 1, PeerSpec.of(TaskVictim.class));
+        var started = Victims.start(peers, point, 1, PeerSpec.of(TaskVictim.class));
         started.awaitKill();
         Remains.vanish(started.peer(), TaskVictim.mark(started.peer().pid()));
     }

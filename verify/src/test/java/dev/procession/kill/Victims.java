@@ -7,7 +7,6 @@ import dev.procession.testkit.KillSwitch;
 import dev.procession.testkit.Peer;
 import dev.procession.testkit.PeerSpec;
 import dev.procession.testkit.Peers;
-import dev.procession.testkit.WovenClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,16 +29,16 @@ final class Victims {
         }
     }
 
-    static Victim start(Peers peers, WovenClasses woven, KillPoint point, int passing, PeerSpec spec)
-            throws IOException {
+    static Victim start(Peers peers, KillPoint point, int passing, PeerSpec spec) throws IOException {
         Path ticket = Files.createTempFile("ticket-", "");
-        PeerSpec armed = spec.withKillAt(woven, point, passing).withJvmFlags("-D" + KillSwitch.TICKET + "=" + ticket);
+        PeerSpec armed =
+                spec.withKillAt(Census.woven(), point, passing).withJvmFlags("-D" + KillSwitch.TICKET + "=" + ticket);
         return new Victim(peers.start(armed), ticket);
     }
 
     /** Starts it and waits for its death. */
-    static void killed(Peers peers, WovenClasses woven, KillPoint point, int passing, PeerSpec spec)
+    static void killed(Peers peers, KillPoint point, int passing, PeerSpec spec)
             throws IOException, InterruptedException {
-        start(peers, woven, point, passing, spec).awaitKill();
+        start(peers, point, passing, spec).awaitKill();
     }
 }

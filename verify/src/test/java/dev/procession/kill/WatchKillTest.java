@@ -9,7 +9,6 @@ import dev.procession.testkit.Eventually;
 import dev.procession.testkit.KillPoint;
 import dev.procession.testkit.LeakCheck;
 import dev.procession.testkit.Watchdog;
-import dev.procession.testkit.WovenClasses;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,10 +34,8 @@ final class WatchKillTest {
                     "WaitRecord.write after copy",
                     "WaitRecord.write after intRelease"));
 
-    private static final WovenClasses WOVEN = Census.woven();
-
     static Stream<Arguments> rows() {
-        return Row.cases(ROWS, WOVEN);
+        return Row.cases(ROWS);
     }
 
     /** Wherever a process is killed: the lock goes on, and nothing is left of what was written down. */
@@ -49,7 +46,7 @@ final class WatchKillTest {
         try (ProcessLock lock = ProcessLock.create()) {
             lock.lock();
             try {
-                ArmedChild.killedAt(point, WOVEN, () -> watchAndWait(lock));
+                ArmedChild.killedAt(point, () -> watchAndWait(lock));
             } finally {
                 lock.unlock();
             }

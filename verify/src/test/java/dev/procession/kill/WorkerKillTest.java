@@ -14,7 +14,6 @@ import dev.procession.testkit.KillSwitch;
 import dev.procession.testkit.LeakCheck;
 import dev.procession.testkit.PeerSpec;
 import dev.procession.testkit.Watchdog;
-import dev.procession.testkit.WovenClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,13 +86,11 @@ final class WorkerKillTest {
                     "ControlBlock.markEnd before intCompareAndSet",
                     "ControlBlock.markEnd after intCompareAndSet"));
 
-    private static final WovenClasses WOVEN = Census.woven();
-
     @TempDir
     Path folder;
 
     static Stream<Arguments> rows() {
-        return Row.cases(Stream.of(BOOTS, TASKS, ENDS).flatMap(List::stream).toList(), WOVEN);
+        return Row.cases(Stream.of(BOOTS, TASKS, ENDS).flatMap(List::stream).toList());
     }
 
     /** Wherever a worker is killed: each input has one outcome, only a begun one is lost, and no process is left. */
@@ -130,7 +127,8 @@ final class WorkerKillTest {
     }
 
     private static PoolOptions options(PoolOptions options, KillPoint point, Path ticket) {
-        List<Path> path = WOVEN.before(PeerSpec.of(WorkerKillTest.class).classPath());
+        List<Path> path =
+                Census.woven().before(PeerSpec.of(WorkerKillTest.class).classPath());
         return options.withWorkers(1)
                 .withChild(c -> c.withClassPath(path)
                         .withJvmFlags("-XX:TieredStopAtLevel=1")

@@ -8,9 +8,12 @@ import dev.procession.process.ChildProcess;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.Eventually;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
 import java.time.Duration;
 import java.util.Date;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -18,12 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Conditions as those see them who live: Y5 and Y8 to Y10 of the behaviours. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 @SuppressWarnings({"WaitNotInLoop", "JavaUtilDate", "LockNotBeforeTry"
 }) // single waits are what is tested; a failing test closes a lock in its hands
 final class ProcessConditionTest {
-    private static final Duration TENTH = Duration.ofMillis(100);
-
     private final ReentrantProcessLock lock = ReentrantProcessLock.create();
     private final ProcessCondition condition = lock.newCondition();
     private final SharedInt woken = SharedInt.create(0);
@@ -65,7 +66,7 @@ final class ProcessConditionTest {
         ProcessLock sharedLock = lock;
         ProcessCondition shared = condition;
         SharedInt count = woken;
-        try (var child = ChildProcess.launch(() -> waitOnce(sharedLock, shared, count))) {
+        try (var child = Napless.launch(() -> waitOnce(sharedLock, shared, count))) {
             Thread thread = Thread.ofPlatform().start(() -> waitOnce(lock, condition, woken));
             awaitWaiting(2);
             assertThat(woken.get()).isZero();
@@ -82,15 +83,20 @@ final class ProcessConditionTest {
     /** So many of those who wait are let go as the signal says, in the order in which they came. */
     @Test
     void signalWakesAsManyAsItSays() throws Exception {
+        Set<Integer> awake = ConcurrentHashMap.newKeySet();
         for (int i = 0; i < 20; i++) {
-            Thread.ofVirtual().start(() -> waitOnce(lock, condition, woken));
+            int number = i;
+            Thread.ofVirtual().start(() -> {
+                waitOnce(lock, condition, woken);
+                awake.add(number);
+            });
             awaitWaiting(i + 1);
         }
         signal(3);
-        Eventually.holds("three are awake", () -> woken.get() == 3);
+        Eventually.holds("the first three are awake", () -> awake.equals(Set.of(0, 1, 2)));
         assertThat(condition.toString()).contains("17 waiting");
         signal(17);
-        Eventually.holds("all are awake", () -> woken.get() == 20);
+        Eventually.holds("all are awake", () -> awake.size() == 20);
         assertThat(condition.toString()).contains("0 waiting");
     }
 
@@ -99,8 +105,8 @@ final class ProcessConditionTest {
     void y8WaitEndsWithItsTime() throws Exception {
         lock.lock();
         long start = System.nanoTime();
-        assertThat(condition.await(TENTH)).isFalse();
-        assertThat(System.nanoTime() - start).isBetween(TENTH.toNanos(), Delays.LONG.toNanos());
+        assertThat(condition.await(Delays.SHORT)).isFalse();
+        assertThat(System.nanoTime() - start).isBetween(Delays.SHORT.toNanos(), Delays.LONG.toNanos());
         assertThat(condition.await(10, TimeUnit.MILLISECONDS)).isFalse();
         assertThat(condition.awaitNanos(1)).isNotPositive();
         assertThat(condition.awaitUntil(new Date(System.currentTimeMillis() - 1)))
@@ -126,8 +132,8 @@ final class ProcessConditionTest {
         try (var child = steps(3)) {
             lock.lock();
             long start = System.nanoTime();
-            assertThat(condition.waitFor(() -> woken.get() == 4, TENTH)).isFalse();
-            assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TENTH.toNanos());
+            assertThat(condition.waitFor(() -> woken.get() == 4, Delays.SHORT)).isFalse();
+            assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(Delays.SHORT.toNanos());
             lock.unlock();
             assertThat(child.join()).isEqualTo(new ExitStatus.Exited(0));
         }
@@ -137,7 +143,7 @@ final class ProcessConditionTest {
         ProcessLock sharedLock = lock;
         ProcessCondition shared = condition;
         SharedInt number = woken;
-        return ChildProcess.launch(() -> {
+        return Napless.launch(() -> {
             for (int i = 0; i < count; i++) {
                 Thread.sleep(10);
                 sharedLock.lock();
@@ -315,13 +321,45 @@ final class ProcessConditionTest {
         assertThat(held[0]).isTrue();
     }
 
+    /** A signal that comes after the close, and before who waited has left, is for one who goes on. */
+    @Test
+    void whoLeavesAClosedConditionAbsorbsNoSignal() throws Exception {
+        ProcessLock sharedLock = lock;
+        ProcessCondition closing = lock.newCondition();
+        SharedInt step = woken;
+        try (ProcessEvent closed = ProcessEvent.create()) {
+            Waiters first = Waiters.start(1, () -> waitOnce(lock, closing, woken));
+            Eventually.holds("one waits", () -> closing.toString().contains("1 waiting"));
+            try (var child = Napless.launch(() -> {
+                Waiters second = Waiters.start(1, () -> waitOnce(sharedLock, closing, step));
+                Eventually.holds("two wait", () -> closing.toString().contains("2 waiting"));
+                sharedLock.lock();
+                step.set(1);
+                closed.await();
+                closing.signal(); // to the first
+                sharedLock.unlock();
+                if (second.through() != 1) throw new AssertionError("it was woken by an exception");
+            })) {
+                Eventually.holds("the child has the lock", () -> step.get() == 1);
+                closing.close();
+                Eventually.holds(
+                        "the first wants it back", () -> lock.toString().contains("others wait"));
+                closed.set();
+                assertThat(child.join()).isEqualTo(new ExitStatus.Exited(0));
+            }
+            assertThat(first.thrown())
+                    .singleElement()
+                    .satisfies(e -> assertThat(e).hasMessageContaining("was closed"));
+        }
+    }
+
     /** A condition brings its lock along, and both are one object where they arrive. */
     @Test
     void conditionTravelsWithItsLock() throws Exception {
         ProcessLock plain = ProcessLock.create();
         ProcessCondition itsCondition = plain.newCondition();
         SharedInt turn = woken;
-        try (var child = ChildProcess.launch(() -> {
+        try (var child = Napless.launch(() -> {
             plain.lock();
             try {
                 turn.set(1);

@@ -3,10 +3,10 @@ package dev.procession.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.procession.process.ChildProcess;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.Eventually;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -16,11 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A lock as the threads of a process see it: Y1 and Y4 of the behaviours, and row 51 of what ours does better. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 @SuppressWarnings("LockNotBeforeTry") // a test that fails with a lock in its hands closes it all the same
 final class ProcessLockTest {
-    private static final Duration SHORT = Duration.ofMillis(50);
-
     private final ProcessLock lock = ProcessLock.create();
 
     @AfterEach
@@ -57,7 +55,7 @@ final class ProcessLockTest {
     void row51AnotherProcessCannotRelease() throws Exception {
         ProcessLock shared = lock;
         lock.lock();
-        boolean refused = ChildProcess.call(() -> {
+        boolean refused = Napless.call(() -> {
                     try {
                         shared.unlock();
                         return false;
@@ -88,12 +86,12 @@ final class ProcessLockTest {
         long[] tookNanos = new long[1];
         Thread other = Thread.ofPlatform().start(() -> {
             long start = System.nanoTime();
-            taken[0] = tries(SHORT);
+            taken[0] = tries(Delays.SHORT);
             tookNanos[0] = System.nanoTime() - start;
         });
         other.join();
         assertThat(taken[0]).isFalse();
-        assertThat(tookNanos[0]).isBetween(SHORT.toNanos(), Delays.LONG.toNanos());
+        assertThat(tookNanos[0]).isBetween(Delays.SHORT.toNanos(), Delays.LONG.toNanos());
         lock.unlock();
     }
 
@@ -146,11 +144,34 @@ final class ProcessLockTest {
         });
         Eventually.holds("somebody waits", () -> lock.toString().contains("others wait"));
         waiter.interrupt();
-        waiter.join(SHORT);
+        waiter.join(Delays.SHORT);
         assertThat(waiter.isAlive()).isTrue();
         lock.unlock();
         waiter.join();
         assertThat(seen[0]).isTrue();
+    }
+
+    /** Whoever has it while others wait is shown with the time for which that is so, also if it waited itself before. */
+    @Test
+    void timeIsShownOfAHolderThatWaitedItself() throws Exception {
+        lock.lock();
+        var over = new CountDownLatch(1);
+        Waiters waiters = Waiters.start(3, () -> {
+                    lock.lock();
+                    over.await();
+                    lock.unlock();
+                })
+                .asleep();
+        String own = ", thread " + Thread.currentThread().threadId() + ",";
+        assertThat(lock.toString()).contains(own, " ms at least", "others wait");
+        lock.unlock();
+        Eventually.holds(
+                "another has it",
+                () -> lock.toString().contains("held by") && !lock.toString().contains(own));
+        assertThat(lock.toString()).contains(" ms at least", "others wait");
+        over.countDown();
+        assertThat(waiters.through()).isEqualTo(3);
+        assertThat(lock.toString()).endsWith("(free)");
     }
 
     /** More virtual threads than carriers wait, and the one that holds it goes on. */

@@ -53,8 +53,8 @@ public final class Domain {
     private final SlabTable slabs;
     private final Owner self;
     private int fifoFd = -1;
-    private volatile boolean usesCells;
-    private boolean left;
+    private boolean usesCells; // guarded by this
+    private boolean left; // guarded by this
 
     private Domain(DomainRoot root, Path folder, int lockFd, SharedSegment control, long parentWord) {
         this.root = root;
@@ -121,7 +121,7 @@ public final class Domain {
     public static void leaveAtExit() {
         synchronized (CURRENT_LOCK) {
             Domain domain = current;
-            if (domain != null && !(joined && domain.usesCells)) domain.leave(false);
+            if (domain != null) domain.leaveAsThisEnds(joined);
         }
     }
 
@@ -219,6 +219,13 @@ public final class Domain {
         if (Files.isDirectory(root.folder())) Folder.deleteQuietly(root.folder());
     }
 
+    private void leaveAsThisEnds(boolean joined) {
+        synchronized (this) {
+            if (joined && usesCells) return;
+            leave(false);
+        }
+    }
+
     private void leave(boolean unmap) {
         synchronized (this) {
             if (left) return;
@@ -273,14 +280,22 @@ public final class Domain {
 
     /** Takes a cell for a small structure, whose content is zero; this process is its first user. */
     public Cell createCell(CellKind kind) {
-        usesCells = true;
+        useCells();
         return slabs.create(self, kind);
     }
 
     /** Becomes a user of a cell that another member has made. */
     public Cell openCell(CellId id, CellKind kind) {
-        usesCells = true;
+        useCells();
         return slabs.open(id, self, kind);
+    }
+
+    /** From here on this process is a member as long as it runs; too late once it has left. */
+    private synchronized void useCells() {
+        if (left)
+            throw new IllegalStateException(
+                    "this program ends, and has left the memory that its processes share: nothing can be made or used there any more");
+        usesCells = true;
     }
 
     /** Stops to be a user; the last one's release frees the cell. */

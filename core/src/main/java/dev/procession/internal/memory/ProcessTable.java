@@ -32,9 +32,9 @@ import java.lang.foreign.MemorySegment;
  * FREE → LIVE and the facts           LIVE, unlocked       any retirer; the facts are for messages only
  * an end's beginning and LIVE → DEAD  LIVE, unlocked       the same
  * lock and LIVE → DEAD (retire)       LIVE, unlocked       the next retirer
- * LIVE → DEAD and the reclaim's end   DEAD, unlocked       the next retirer, who begins the reclaim again
- * DEAD → FREE and the ticket          FREE, an old ticket  nobody has to: reuse comes early, the generation differs
- * DEAD → FREE and the epoch's bump    sleepers not told    their nap limit</pre>
+ * LIVE → DEAD and the epoch's bump    DEAD, nobody told    the next retirer, who tells them again
+ * the bump and the reclaim's end      DEAD, unlocked       the next retirer, who begins the reclaim again
+ * DEAD → FREE and the ticket          FREE, an old ticket  nobody has to: reuse comes early, the generation differs</pre>
  */
 final class ProcessTable {
     private static final long STATE_AT = 0;
@@ -172,23 +172,20 @@ final class ProcessTable {
         free(self.slot(), true);
     }
 
-    /** Under the lock of the slot: reclaims, frees, tells the sleepers. */
+    /** Under the lock of the slot: tells the sleepers, reclaims, frees. */
     private boolean free(int slot, boolean own) {
         long at = ControlLayout.slotAt(slot);
         long state = Words.longVolatile(control, at + STATE_AT);
         if ((state & STATE_MASK) == FREE) return false;
         long generation = state & 0xFFFF_FFFFL;
         Words.longVolatile(control, at + STATE_AT, DEAD | generation);
+        tellSleepers(); // before the reclaim, which takes time, may fail, and may be stopped
         Owner dead = new Owner(slot, (int) generation);
-        try {
-            objects.reclaim(dead);
-            if (own) slabs.leave(dead);
-            else slabs.reclaim(dead);
-            Words.longVolatile(control, at + STATE_AT, FREE | generation);
-            Words.longRelease(control, at + FREED_AT, 1 + Words.longGetAndAdd(control, ControlLayout.TICKET_AT, 1));
-        } finally {
-            tellSleepers(); // also of one that could not be retired whole: it is dead all the same
-        }
+        objects.reclaim(dead);
+        if (own) slabs.leave(dead);
+        else slabs.reclaim(dead);
+        Words.longVolatile(control, at + STATE_AT, FREE | generation);
+        Words.longRelease(control, at + FREED_AT, 1 + Words.longGetAndAdd(control, ControlLayout.TICKET_AT, 1));
         return true;
     }
 

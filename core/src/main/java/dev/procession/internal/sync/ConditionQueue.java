@@ -22,12 +22,13 @@ import java.lang.foreign.MemorySegment;
  * no ticket of a dead one absorbs a signal. C3. Who lets a ticket go writes {@code released}, then moves
  * its word, which takes away SLEEPERS, then wakes if that was there; who sleeps has set it, and then looked.
  * <h2>If a process is killed</h2>
- * It held the lock, so the lock is inconsistent, and its death moves the epoch. <pre>
+ * But for the flag, it held the lock, so the lock is inconsistent; and its death moves the epoch. <pre>
  * between                          leaves                         put right by
  * any two of its steps             tickets, bits and words of its a death moves the epoch: all wake, and the next to
  *                                  half-done step                 hold the lock lets all go and clears the bits (C2)
  * the tickets of those let go for  the old epoch                  the same, once more
- * a death and the epoch            </pre>
+ * a death and the epoch
+ * setting SLEEPERS and its sleep   a flag of nobody               nobody has to: one wake-up too many</pre>
  */
 final class ConditionQueue {
     private static final long ENTERED_AT = 0;

@@ -16,6 +16,7 @@ final class LockWait implements WaitWord.Check, AutoCloseable {
     private final Domain domain;
     private final RobustLock lock;
     private final WaitWord.Check check;
+    private final Thread waiter = Thread.currentThread();
     private final long startNanos = Clock.monotonicNanos();
     private @Nullable Cell cell;
     private boolean refused;
@@ -26,18 +27,22 @@ final class LockWait implements WaitWord.Check, AutoCloseable {
         this.check = check;
     }
 
-    /** Before each sleep. */
+    /** Before each sleep; in the thread that sleeps, which for a virtual one is another's, too. */
     @Override
     public void run() {
         check.run();
-        if (cell == null && !refused && Clock.monotonicNanos() - startNanos > LASTING_NANOS && domain.isWatched())
+        if (isDue() && Clock.monotonicNanos() - startNanos > LASTING_NANOS && waiter.equals(Thread.currentThread()))
             writeDown();
     }
 
     /** It must be asked again when the wait has lasted. */
     @Override
     public long mostNanos() {
-        return cell == null && !refused && domain.isWatched() ? LASTING_NANOS + 1 : Long.MAX_VALUE;
+        return isDue() ? LASTING_NANOS + 1 : Long.MAX_VALUE;
+    }
+
+    private boolean isDue() {
+        return cell == null && !refused && domain.isWatched();
     }
 
     private void writeDown() {
@@ -47,7 +52,7 @@ final class LockWait implements WaitWord.Check, AutoCloseable {
             WaitRecord.write(
                     made,
                     domain.self().half(),
-                    Thread.currentThread().threadId(),
+                    waiter.threadId(),
                     lock.cell().id(),
                     lock.wordAt(),
                     HeldLocks.describe(domain));
@@ -60,9 +65,13 @@ final class LockWait implements WaitWord.Check, AutoCloseable {
     /** What this thread is part of, as long as the wait is not closed; null if that is not known. */
     @Nullable
     Deadlock deadlock() {
-        return cell == null
-                ? null
-                : WaitGraph.deadlockOf(domain, Thread.currentThread().threadId());
+        if (cell == null) return null;
+        try {
+            return WaitGraph.deadlockOf(domain, waiter.threadId());
+        } catch (RuntimeException e) { // no descriptor left to map what others have made, say
+            LibraryLog.log(Level.DEBUG, "whether a wait for " + lock + " is part of a deadlock is not known", e);
+            return null;
+        }
     }
 
     /** The wait is over. */

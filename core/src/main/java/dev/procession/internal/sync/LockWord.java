@@ -13,7 +13,8 @@ import java.lang.foreign.MemorySegment;
  *      0    8 word      see below, atomically                         everybody; its lower half is a futex word
  *      8    8 thread    the owner, after it took: a thread's number   messages
  *     16    8 dead pid  whoever found a dead owner, after it said so messages; 0 if not known
- *     24    8 since     who set WAITERS: the monotonic clock; the owner, as it gives it back to waiters: 0   messages
+ *     24    8 since     who set WAITERS, or took with it: the monotonic clock; who gives it to waiters, or found a dead owner: 0
+ *                       messages, as long as there is WAITERS
  * word: | owner half 32..63 ({@link dev.procession.internal.memory.Owner#half}) | READERS 3 | PENDING 2 | INCONSISTENT 1 | WAITERS 0 |</pre>
  * PENDING: the owner has the word, and waits for others before it touches what the word guards. READERS: of those who sleep, some
  * want no more than that it is free.
@@ -36,7 +37,8 @@ import java.lang.foreign.MemorySegment;
  * setting WAITERS and since         a hold without a time      nobody has to: it is for messages
  * being woken and taking            a free word, sleepers      the epoch
  * INCONSISTENT and the dead pid     a death without a pid      nobody has to: it is for messages
- * the dead pid and waking all       sleepers                   the epoch</pre>
+ * the dead pid and since            the dead one's time        nobody has to: it is for messages
+ * since and waking all              sleepers                   the epoch</pre>
  */
 final class LockWord {
     /** How a try ended. */
@@ -65,6 +67,7 @@ final class LockWord {
     private final long offset;
     private final WaitWord futex;
     private final long mine;
+    private final long taking; // the same, as this process writes it when it takes
 
     /**
      * The word at this offset of the cell.
@@ -76,7 +79,8 @@ final class LockWord {
         this.at = cell.part(offset, BYTES);
         this.offset = offset;
         this.futex = new WaitWord(domain, cell, offset + WORD_AT);
-        this.mine = (long) domain.self().half() << 32 | (inSteps ? PENDING : 0);
+        this.mine = (long) domain.self().half() << 32;
+        this.taking = mine | (inSteps ? PENDING : 0);
     }
 
     /** Where it is in its cell. */
@@ -86,12 +90,17 @@ final class LockWord {
 
     /** Takes it if it is free and nothing is the matter with it. */
     boolean takeFree() {
-        return Words.longCompareAndSet(at, WORD_AT, 0, mine);
+        return Words.longCompareAndSet(at, WORD_AT, 0, taking);
     }
 
     /** Takes it if that is possible at once. */
     Taken tryTake(boolean inconsistentToo) {
-        return takeFree() ? Taken.YES : tryTake(inconsistentToo, 0);
+        return tryTake(inconsistentToo, 0);
+    }
+
+    /** The same, but does not ask whether an owner lives: that takes a system call. */
+    Taken tryTakeUnowned(boolean inconsistentToo) {
+        return isFree() ? tryTake(inconsistentToo, 0) : Taken.NO;
     }
 
     /** Takes it with this flag, or finds out that nobody can. */
@@ -101,7 +110,7 @@ final class LockWord {
             int owner = owner(now);
             if (owner == 0) {
                 if ((now & INCONSISTENT) != 0 && !inconsistentToo) return Taken.OWNER_DIED;
-                if (Words.longCompareAndSet(at, WORD_AT, now, mine | (now & KEPT) | flag)) return Taken.YES;
+                if (Words.longCompareAndSet(at, WORD_AT, now, taking | (now & KEPT) | flag)) return Taken.YES;
             } else if (domain.isAlive(owner)) {
                 return Taken.NO;
             } else {
@@ -116,6 +125,7 @@ final class LockWord {
         long harm = (value & PENDING) != 0 ? value & INCONSISTENT : INCONSISTENT;
         if (Words.longCompareAndSet(at, WORD_AT, value, harm | (value & WAITERS))) {
             Words.longRelease(at, DEAD_PID_AT, pid);
+            Words.longRelease(at, SINCE_AT, 0);
             futex.wakeAll();
         }
     }
@@ -138,14 +148,17 @@ final class LockWord {
     /** Takes it whatever happened to its last owner, whoever interrupts; for a lock that is held for a few stores. */
     void takeAnyway() {
         boolean interrupted = false;
-        while (!takeFree()) {
-            try {
-                if (take(Deadline.NEVER, true, () -> {}) == Taken.YES) break;
-            } catch (InterruptedException e) {
-                interrupted = true;
+        try {
+            while (!takeFree()) {
+                try {
+                    if (take(Deadline.NEVER, true, () -> {}) == Taken.YES) break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
         }
-        if (interrupted) Thread.currentThread().interrupt();
     }
 
     private final class Taking implements WaitWord.Attempt {
@@ -157,11 +170,9 @@ final class LockWord {
             this.inconsistentToo = inconsistentToo;
         }
 
-        /** Does not ask whether an owner lives: that takes a system call. */
         @Override
         public boolean tryNow() {
-            if (owner(Words.longVolatile(at, WORD_AT)) != 0) return false;
-            taken = tryTake(inconsistentToo, 0);
+            taken = tryTakeUnowned(inconsistentToo);
             return taken != Taken.NO;
         }
 
@@ -170,16 +181,25 @@ final class LockWord {
         public long announce() {
             while (true) {
                 taken = tryTake(inconsistentToo, announced ? WAITERS : 0);
+                if (taken == Taken.YES && announced) stamp();
                 if (taken != Taken.NO) return WaitWord.DONE;
                 long seen = Words.longVolatile(at, WORD_AT);
                 if (owner(seen) == 0) continue;
                 announced = true;
-                if ((seen & WAITERS) != 0) return WaitWord.unsigned((int) seen);
-                if (!Words.longCompareAndSet(at, WORD_AT, seen, seen | WAITERS)) continue;
-                Words.longRelease(at, SINCE_AT, Clock.monotonicNanos());
-                return WaitWord.unsigned((int) (seen | WAITERS));
+                if (flagged(seen, WAITERS)) return WaitWord.unsigned((int) (seen | WAITERS));
             }
         }
+    }
+
+    /** Says that somebody waits, and since when; false if the word is another by now. */
+    private boolean flagged(long seen, long flags) {
+        if ((seen & flags) != flags && !Words.longCompareAndSet(at, WORD_AT, seen, seen | flags)) return false;
+        if ((seen & WAITERS) == 0) stamp();
+        return true;
+    }
+
+    private void stamp() {
+        Words.longRelease(at, SINCE_AT, Clock.monotonicNanos());
     }
 
     /** L3. Whoever has it by now: it may have come by, and have taken it without WAITERS. The woken one looks, and says that it waits. */
@@ -220,9 +240,7 @@ final class LockWord {
                 if (look() != Taken.NO) return WaitWord.DONE;
                 long seen = Words.longVolatile(at, WORD_AT);
                 if (owner(seen) == 0) continue;
-                long announced = seen | WAITERS | READERS;
-                if (announced == seen || Words.longCompareAndSet(at, WORD_AT, seen, announced))
-                    return WaitWord.unsigned((int) announced);
+                if (flagged(seen, WAITERS | READERS)) return WaitWord.unsigned((int) (seen | WAITERS | READERS));
             }
         }
     }
@@ -291,7 +309,7 @@ final class LockWord {
         String flags = ((now & INCONSISTENT) != 0 ? ", its last owner (process " + deadPid() + ") died" : "")
                 + ((now & WAITERS) != 0 ? ", others wait" : "");
         if (owner == 0) return "free" + flags;
-        long since = Words.longAcquire(at, SINCE_AT);
+        long since = (now & WAITERS) != 0 ? Words.longAcquire(at, SINCE_AT) : 0;
         String time = since == 0 ? "" : ", for " + (Clock.monotonicNanos() - since) / 1_000_000 + " ms at least";
         return "held by process " + domain.pid(owner) + ", thread " + Words.longAcquire(at, THREAD_AT) + time + flags;
     }

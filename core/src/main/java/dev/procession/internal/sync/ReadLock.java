@@ -2,6 +2,7 @@ package dev.procession.internal.sync;
 
 import dev.procession.OwnerDiedException;
 import dev.procession.internal.memory.Domain;
+import java.lang.ref.Reference;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -57,6 +58,7 @@ final class ReadLock extends SharedHandle implements Lock {
             return taken;
         } finally {
             if (!taken) leave();
+            Reference.reachabilityFence(whole); // R3: else another one could be made, which clears this one's count
         }
     }
 
@@ -79,6 +81,7 @@ final class ReadLock extends SharedHandle implements Lock {
             }
         } finally {
             if (!taken) leave();
+            Reference.reachabilityFence(whole);
         }
     }
 
@@ -124,9 +127,13 @@ final class ReadLock extends SharedHandle implements Lock {
         if (ReadHolds.of(whole) == 0)
             throw new IllegalMonitorStateException(
                     "unlock() of " + this + ": this thread does not read. Only who locked it may");
-        if (ReadHolds.remove(whole) > 0) return;
-        readers.leave(word);
-        leave();
+        try {
+            if (ReadHolds.remove(whole) > 0) return;
+            readers.leave(word);
+            leave();
+        } finally {
+            Reference.reachabilityFence(whole);
+        }
     }
 
     @Override

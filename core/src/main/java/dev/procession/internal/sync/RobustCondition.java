@@ -113,14 +113,18 @@ public final class RobustCondition extends SharedHandle implements ProcessCondit
             RobustLock.Hold hold = lock.giveToWait();
             boolean interrupted = false;
             boolean letGo = false;
+            boolean done = false;
             try {
-                interrupted = sleep(ticket, deadlineNanos, interruptible);
-            } finally {
                 try {
-                    lock.takeBack(hold);
+                    interrupted = sleep(ticket, deadlineNanos, interruptible);
                 } finally {
-                    letGo = ticket.leave();
+                    lock.takeBack(hold);
                 }
+                done = true;
+            } finally {
+                letGo = ticket.leave();
+                if (!done && letGo) queue.signal(1); // it was for one who goes on
+                if (!done && interrupted) Thread.currentThread().interrupt();
             }
             if (interrupted && (letGo || !interruptible || lock.isOrphanedSince(hold))) {
                 Thread.currentThread().interrupt();
@@ -134,17 +138,23 @@ public final class RobustCondition extends SharedHandle implements ProcessCondit
         }
     }
 
-    /** Returns whether the thread was interrupted meanwhile. */
+    /** Returns whether the thread was interrupted meanwhile; if this throws, it is. */
     private boolean sleep(ConditionQueue.Ticket ticket, long deadlineNanos, boolean interruptible) {
         boolean interrupted = false;
-        while (true) {
-            try {
-                ticket.await(deadlineNanos, this::checkOpen);
-                return interrupted;
-            } catch (InterruptedException e) {
-                interrupted = true;
-                if (interruptible) return true;
+        boolean done = false;
+        try {
+            while (!done) {
+                try {
+                    ticket.await(deadlineNanos, this::checkOpen);
+                    done = true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    done = interruptible;
+                }
             }
+            return interrupted;
+        } finally {
+            if (!done && interrupted) Thread.currentThread().interrupt();
         }
     }
 

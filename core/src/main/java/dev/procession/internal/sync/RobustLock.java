@@ -241,7 +241,8 @@ public sealed class RobustLock extends SharedHandle implements ProcessLock permi
     /** Takes the word, and what it guards; false if the time is over. */
     private boolean takeInside(long deadlineNanos, boolean inconsistentToo, boolean insists, WaitWord.Check check)
             throws InterruptedException {
-        LockWord.Taken taken = word.tryTake(inconsistentToo);
+        LockWord.Taken taken =
+                deadlineNanos == 0 ? word.tryTake(inconsistentToo) : word.tryTakeUnowned(inconsistentToo);
         if (taken == LockWord.Taken.NO && deadlineNanos != 0)
             taken = await(deadlineNanos, inconsistentToo, insists, check);
         if (taken == LockWord.Taken.OWNER_DIED) throw new OwnerDiedException(toString(), word.deadPid());

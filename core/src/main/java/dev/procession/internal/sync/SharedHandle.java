@@ -72,6 +72,9 @@ public abstract class SharedHandle implements Serializable {
         if (!use.enter()) return "closed";
         try {
             return description.get();
+        } catch (IllegalStateException e) {
+            if (isClosed()) return "closed"; // meanwhile
+            throw e;
         } finally {
             use.leave();
         }
@@ -91,6 +94,10 @@ public abstract class SharedHandle implements Serializable {
     }
 
     private void readObject(ObjectInputStream in) throws IOException {
+        readObjectNoData();
+    }
+
+    private void readObjectNoData() throws InvalidObjectException {
         throw new InvalidObjectException("no stream has what processes share; it comes by its name");
     }
 

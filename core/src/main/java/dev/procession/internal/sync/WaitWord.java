@@ -86,6 +86,7 @@ final class WaitWord {
     boolean await(Attempt attempt, long deadlineNanos, Check check) throws InterruptedException {
         if (deadlineNanos == 0 ? attempt.tryNow() : spin.until(attempt::tryNow)) return true;
         long nap = FIRST_NAP_NANOS;
+        long napEndNanos = 0;
         while (true) {
             int epoch = domain.epoch();
             long seen = attempt.announce();
@@ -93,9 +94,15 @@ final class WaitWord {
             check.run();
             long now = Clock.monotonicNanos();
             if (now >= deadlineNanos) return false;
-            sleep((int) seen, epoch, Math.min(deadlineNanos, now + Math.min(nap, check.mostNanos())), check);
-            if (nap == LONGEST_NAP_NANOS) retireDead();
-            nap = Math.min(2 * nap, LONGEST_NAP_NANOS);
+            if (napEndNanos == 0) {
+                napEndNanos = now + nap;
+            } else if (now >= napEndNanos) { // however often it was woken meanwhile
+                if (nap == LONGEST_NAP_NANOS) retireDead();
+                nap = Math.min(2 * nap, LONGEST_NAP_NANOS);
+                napEndNanos = now + nap;
+            }
+            long most = Math.min(napEndNanos - now, check.mostNanos());
+            sleep((int) seen, epoch, Math.min(deadlineNanos, now + most), check);
         }
     }
 

@@ -34,16 +34,21 @@ public final class WatchThread {
     /** Starts one; from here on all processes of the domain write down what it needs. */
     public static WatchThread start(Consumer<Deadlock> listener) {
         Domain domain = Domain.acquire();
+        domain.watch(1);
         boolean started = false;
         try {
             var watch = new WatchThread(domain, listener);
-            domain.watch(1);
             watch.thread.start();
             started = true;
             return watch;
         } finally {
-            if (!started) Domain.release();
+            if (!started) end(domain);
         }
+    }
+
+    private static void end(Domain domain) {
+        domain.watch(-1);
+        Domain.release();
     }
 
     /** Tells the log. */
@@ -64,8 +69,7 @@ public final class WatchThread {
                 }
             }
         } finally {
-            domain.watch(-1);
-            Domain.release();
+            end(domain);
         }
     }
 
