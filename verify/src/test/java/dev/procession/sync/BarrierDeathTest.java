@@ -8,6 +8,7 @@ import dev.procession.process.ChildProcess;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.Eventually;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
 import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Row 50: what becomes of a barrier when a process that is a party dies. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 final class BarrierDeathTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -33,7 +34,7 @@ final class BarrierDeathTest {
     @Test
     void row50KilledWaiterBreaksIt() throws Exception {
         ProcessBarrier shared = barrier;
-        try (var victim = ChildProcess.launch(shared::await)) {
+        try (var victim = Napless.launch(shared::await)) {
             Waiters here = Waiters.start(1, barrier::await).asleep();
             Eventually.holds("two wait", () -> barrier.getNumberWaiting() == 2);
             assertBrokenWithinASecond(victim, here);
@@ -45,7 +46,7 @@ final class BarrierDeathTest {
     void row50KilledPartyThatNeverArrivedBreaksIt() throws Exception {
         ProcessBarrier shared = barrier;
         ProcessEvent registered = there;
-        try (var victim = ChildProcess.launch(() -> {
+        try (var victim = Napless.launch(() -> {
             shared.register();
             registered.set();
             Thread.sleep(Delays.LONG);
@@ -66,7 +67,7 @@ final class BarrierDeathTest {
             Thread.sleep(Delays.LONG);
         })) {
             Waiters here = Waiters.start(1, shared::await).asleep();
-            try (var victim = ChildProcess.launch(shared::await)) {
+            try (var victim = Napless.launch(shared::await)) {
                 acting.await();
                 long start = System.nanoTime();
                 victim.kill();
@@ -82,7 +83,7 @@ final class BarrierDeathTest {
     void deathBetweenGenerationsBreaksTheNext() throws Exception {
         ProcessBarrier shared = barrier;
         ProcessEvent passed = there;
-        try (var victim = ChildProcess.launch(() -> {
+        try (var victim = Napless.launch(() -> {
             shared.await();
             passed.set();
             Thread.sleep(Delays.LONG);
@@ -103,7 +104,7 @@ final class BarrierDeathTest {
     @Test
     void closeWithdrawsAParty() throws Exception {
         ProcessBarrier shared = barrier;
-        try (var child = ChildProcess.launch(() -> {
+        try (var child = Napless.launch(() -> {
             shared.register();
             shared.close();
         })) {
@@ -117,7 +118,7 @@ final class BarrierDeathTest {
     @Test
     void orderlyEndOfAPartyIsADeath() throws Exception {
         ProcessBarrier shared = barrier;
-        try (var child = ChildProcess.launch(shared::register)) {
+        try (var child = Napless.launch(shared::register)) {
             assertThat(child.join()).isEqualTo(new ExitStatus.Exited(0));
             assertThat(barrier.isBroken()).isTrue();
         }
@@ -128,7 +129,7 @@ final class BarrierDeathTest {
     void closeOfOneThatWaitsBreaksItForOthers() throws Exception {
         ProcessBarrier shared = barrier;
         Waiters here = Waiters.start(1, barrier::await).asleep();
-        var told = ChildProcess.call(() -> {
+        var told = Napless.call(() -> {
             Waiters own = Waiters.start(1, shared::await).asleep();
             shared.close();
             return own.thrown().stream().allMatch(IllegalStateException.class::isInstance);

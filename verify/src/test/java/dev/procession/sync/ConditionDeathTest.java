@@ -8,6 +8,7 @@ import dev.procession.process.ChildProcess;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.Eventually;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -15,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Row 49: conditions, and the deaths of those who wait for them or hold their lock. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 @SuppressWarnings({"WaitNotInLoop", "LockNotBeforeTry"
 }) // single waits are what is tested; a failing test closes a lock in its hands
 final class ConditionDeathTest {
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration SECOND = Delays.SHORT.multipliedBy(10);
 
     private final ProcessLock lock = ProcessLock.create();
     private final ProcessCondition condition = lock.newCondition();
@@ -49,7 +50,7 @@ final class ConditionDeathTest {
         ProcessLock sharedLock = lock;
         ProcessCondition shared = condition;
         SharedInt sharedTurn = turn;
-        try (var victim = ChildProcess.launch(() -> waitForTurn(sharedLock, shared, sharedTurn))) {
+        try (var victim = Napless.launch(() -> waitForTurn(sharedLock, shared, sharedTurn))) {
             Eventually.holds("it waits", () -> condition.toString().contains("1 waiting"));
             Thread other = Thread.ofPlatform().start(() -> waitForTurn(lock, condition, turn));
             Eventually.holds("both wait", () -> condition.toString().contains("2 waiting"));
@@ -79,7 +80,7 @@ final class ConditionDeathTest {
         ProcessLock sharedLock = lock;
         ProcessCondition shared = condition;
         SharedInt sharedTurn = turn;
-        try (var victim = ChildProcess.launch(() -> waitForTurn(sharedLock, shared, sharedTurn))) {
+        try (var victim = Napless.launch(() -> waitForTurn(sharedLock, shared, sharedTurn))) {
             Eventually.holds("it waits", () -> condition.toString().contains("1 waiting"));
             Thread other = Thread.ofPlatform().start(() -> waitForTurn(lock, condition, turn));
             Eventually.holds("both wait", () -> condition.toString().contains("2 waiting"));
@@ -95,7 +96,7 @@ final class ConditionDeathTest {
         ProcessLock sharedLock = lock;
         ProcessCondition shared = condition;
         SharedInt sharedTurn = turn;
-        try (var victim = ChildProcess.launch(() -> waitForTurn(sharedLock, shared, sharedTurn))) {
+        try (var victim = Napless.launch(() -> waitForTurn(sharedLock, shared, sharedTurn))) {
             Eventually.holds("it waits", () -> condition.toString().contains("1 waiting"));
             lock.lock(); // so it has given it back, and does not die with it
             lock.unlock();
@@ -137,7 +138,7 @@ final class ConditionDeathTest {
         });
         Eventually.holds("it waits", () -> condition.toString().contains("1 waiting"));
         long pid;
-        try (var owner = ChildProcess.launch(() -> {
+        try (var owner = Napless.launch(() -> {
             sharedLock.lock();
             shared.signal();
             Runtime.getRuntime().halt(1);
@@ -171,7 +172,7 @@ final class ConditionDeathTest {
             }
         });
         Eventually.holds("it waits", () -> its.toString().contains("1 waiting"));
-        ChildProcess owner = ChildProcess.launch(reentrant::lock);
+        ChildProcess owner = Napless.launch(reentrant::lock);
         owner.join();
         waiter.join();
         assertThat(reentrant.tryLock(Delays.LONG)).isTrue();

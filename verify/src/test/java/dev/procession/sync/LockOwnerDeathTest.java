@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procession.ExitStatus;
 import dev.procession.OwnerDiedException;
-import dev.procession.process.ChildProcess;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.Eventually;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -16,11 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Row 48: what becomes of a lock whose owner dies, or who waits for it. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 @SuppressWarnings("LockNotBeforeTry") // a test that fails with a lock in its hands closes it all the same
 final class LockOwnerDeathTest {
-    private static final Duration SHORT = Duration.ofMillis(50);
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration SECOND = Delays.SHORT.multipliedBy(10);
 
     private final ProcessLock lock = ProcessLock.create();
 
@@ -33,7 +32,7 @@ final class LockOwnerDeathTest {
     @Test
     void row48WaiterIsToldOfItsOwnersDeath() throws Exception {
         ProcessLock shared = lock;
-        try (var holder = ChildProcess.launch(() -> holdForEver(shared))) {
+        try (var holder = Napless.launch(() -> holdForEver(shared))) {
             Eventually.holds("the child holds it", () -> lock.toString().contains("held by process " + holder.pid()));
             Throwable[] thrown = new Throwable[1];
             long[] toldNanos = new long[1];
@@ -53,7 +52,7 @@ final class LockOwnerDeathTest {
                     .isInstanceOfSatisfying(
                             OwnerDiedException.class, e -> assertThat(e.pid()).isEqualTo(holder.pid()))
                     .hasMessageContaining("recover()");
-            assertThat(toldNanos[0] - killNanos).isLessThan(10 * SECOND.toNanos());
+            assertThat(toldNanos[0] - killNanos).isLessThan(SECOND.toNanos());
         }
     }
 
@@ -63,9 +62,9 @@ final class LockOwnerDeathTest {
         killHolder();
         assertThatThrownBy(lock::lock).isInstanceOf(OwnerDiedException.class);
         assertThatThrownBy(lock::tryLock).isInstanceOf(OwnerDiedException.class);
-        assertThatThrownBy(() -> lock.tryLock(SHORT)).isInstanceOf(OwnerDiedException.class);
+        assertThatThrownBy(() -> lock.tryLock(Delays.SHORT)).isInstanceOf(OwnerDiedException.class);
         ProcessLock shared = lock;
-        boolean toldElsewhere = ChildProcess.call(() -> {
+        boolean toldElsewhere = Napless.call(() -> {
                     try {
                         shared.lock();
                         return false;
@@ -102,7 +101,7 @@ final class LockOwnerDeathTest {
     void deathOfWhoRecoversIsToldAgain() throws Exception {
         killHolder();
         ProcessLock shared = lock;
-        try (var second = ChildProcess.launch(() -> {
+        try (var second = Napless.launch(() -> {
             shared.recover();
             Thread.sleep(Delays.LONG);
         })) {
@@ -118,7 +117,7 @@ final class LockOwnerDeathTest {
 
     private void killHolder() throws Exception {
         ProcessLock shared = lock;
-        try (var holder = ChildProcess.launch(() -> holdForEver(shared))) {
+        try (var holder = Napless.launch(() -> holdForEver(shared))) {
             Eventually.holds("the child holds it", () -> lock.toString().contains("held by process " + holder.pid()));
             holder.kill();
             holder.join();
@@ -135,20 +134,20 @@ final class LockOwnerDeathTest {
     void killedWaiterHoldsUpNobody() throws Exception {
         ProcessLock shared = lock;
         lock.lock();
-        try (var waiter = ChildProcess.launch(shared::lock)) {
+        try (var waiter = Napless.launch(shared::lock)) {
             Eventually.holds("it waits", () -> lock.toString().contains("others wait"));
             waiter.kill();
             waiter.join();
         }
         lock.unlock();
-        assertThat(ChildProcess.call(() -> shared.tryLock(Delays.LONG)).get()).isTrue();
+        assertThat(Napless.call(() -> shared.tryLock(Delays.LONG)).get()).isTrue();
     }
 
     /** A process that comes to its end in order while it holds the lock has died with it, as any other. */
     @Test
     void orderlyEndWithTheLockIsADeathWithIt() throws Exception {
         ProcessLock shared = lock;
-        try (var child = ChildProcess.launch(shared::lock)) {
+        try (var child = Napless.launch(shared::lock)) {
             assertThat(child.join()).isEqualTo(new ExitStatus.Exited(0));
             assertThatThrownBy(lock::lock)
                     .isInstanceOfSatisfying(
@@ -162,7 +161,7 @@ final class LockOwnerDeathTest {
     @Test
     void interruptOutlivesTheOwnersDeath() throws Exception {
         ProcessLock shared = lock;
-        try (var holder = ChildProcess.launch(() -> holdForEver(shared))) {
+        try (var holder = Napless.launch(() -> holdForEver(shared))) {
             Eventually.holds("the child holds it", () -> lock.toString().contains("held by process " + holder.pid()));
             boolean[] interrupted = new boolean[1];
             Thread waiter = Thread.ofPlatform().start(() -> {

@@ -3,10 +3,10 @@ package dev.procession.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.procession.process.ChildProcess;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.Eventually;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +20,7 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** B1 to B8 of the behaviours, and row 54 of what ours does better. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 @SuppressWarnings("try") // closed by who has it, too
 final class ProcessBarrierTest {
     private static final int N = 5;
@@ -53,7 +54,7 @@ final class ProcessBarrierTest {
         String there = Files.createFile(folder.resolve("there")).toString();
         var children = new ArrayList<CompletableFuture<Integer>>();
         for (int i = 0; i < 2; i++) {
-            children.add(ChildProcess.call(() -> {
+            children.add(Napless.call(() -> {
                 int through =
                         Waiters.start(2, () -> lockstep(shared, here, there)).through();
                 shared.close();
@@ -109,7 +110,7 @@ final class ProcessBarrierTest {
     void b3ActionRunsOnceBeforeAnybodyGoesOn() throws Exception {
         String ran = Files.createFile(folder.resolve("ran")).toString();
         try (ProcessBarrier acting = ProcessBarrier.create(3, () -> append(ran))) {
-            var there = ChildProcess.call(() -> {
+            var there = Napless.call(() -> {
                 acting.await();
                 long seen = Files.size(Path.of(ran));
                 acting.await();
@@ -188,7 +189,7 @@ final class ProcessBarrierTest {
     @Test
     void b7TimeOutBreaksItForAll() throws Exception {
         ProcessBarrier shared = barrier;
-        var there = ChildProcess.call(() -> {
+        var there = Napless.call(() -> {
             Waiters two = Waiters.start(2, shared::await);
             return two.thrown().stream()
                     .filter(BrokenBarrierException.class::isInstance)
@@ -202,6 +203,15 @@ final class ProcessBarrierTest {
         assertThat(here.thrown()).hasSize(1).allMatch(BrokenBarrierException.class::isInstance);
         assertThat(there.get()).isEqualTo(2);
         assertThatThrownBy(barrier::await).as("the late one").isInstanceOf(BrokenBarrierException.class);
+    }
+
+    /** A time may have a unit, as in {@code java.util.concurrent}. */
+    @Test
+    void timeMayHaveAUnit() {
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> barrier.await(Delays.SHORT.toMillis(), TimeUnit.MILLISECONDS))
+                .isInstanceOf(TimeoutException.class);
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(Delays.SHORT.toNanos());
     }
 
     /** A time of zero or less is over at once, except for the last to arrive. */
@@ -328,7 +338,7 @@ final class ProcessBarrierTest {
             pair.await();
             assertThat(waits.through()).isEqualTo(1);
             pair.deregister();
-            ChildProcess.call(() -> {
+            Napless.call(() -> {
                         pair.register();
                         pair.deregister();
                         return true;
@@ -411,6 +421,6 @@ final class ProcessBarrierTest {
     @Test
     void barrierComesBackAsTheSameObject() throws Exception {
         ProcessBarrier shared = barrier;
-        assertThat(ChildProcess.call(() -> shared).get()).isSameAs(barrier);
+        assertThat(Napless.call(() -> shared).get()).isSameAs(barrier);
     }
 }

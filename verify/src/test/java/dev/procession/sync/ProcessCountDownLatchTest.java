@@ -3,17 +3,18 @@ package dev.procession.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.procession.process.ChildProcess;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A latch across processes, as {@link java.util.concurrent.CountDownLatch} is within one. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 final class ProcessCountDownLatchTest {
     private final ProcessCountDownLatch latch = ProcessCountDownLatch.create(2);
 
@@ -40,7 +41,7 @@ final class ProcessCountDownLatchTest {
     void countsOfAllProcessesMakeZero() throws Exception {
         ProcessCountDownLatch shared = latch;
         try (ProcessEvent asleep = ProcessEvent.create()) {
-            var there = ChildProcess.call(() -> {
+            var there = Napless.call(() -> {
                 Waiters waiting = Waiters.start(2, shared::await).asleep();
                 shared.countDown();
                 asleep.set();
@@ -61,7 +62,7 @@ final class ProcessCountDownLatchTest {
     void deathLeavesTheCount() throws Exception {
         ProcessCountDownLatch shared = latch;
         try (ProcessEvent asleep = ProcessEvent.create();
-                var victim = ChildProcess.launch(() -> {
+                var victim = Napless.launch(() -> {
                     Waiters waiting = Waiters.start(2, shared::await).asleep();
                     asleep.set();
                     waiting.through();
@@ -92,6 +93,14 @@ final class ProcessCountDownLatchTest {
     void waitEndsWithItsTime() throws Exception {
         long start = System.nanoTime();
         assertThat(latch.await(Delays.SHORT)).isFalse();
+        assertThat(System.nanoTime() - start).isBetween(Delays.SHORT.toNanos(), Delays.LONG.toNanos());
+    }
+
+    /** A time may have a unit, as in {@code java.util.concurrent}. */
+    @Test
+    void timeMayHaveAUnit() throws Exception {
+        long start = System.nanoTime();
+        assertThat(latch.await(Delays.SHORT.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
         assertThat(System.nanoTime() - start).isBetween(Delays.SHORT.toNanos(), Delays.LONG.toNanos());
     }
 

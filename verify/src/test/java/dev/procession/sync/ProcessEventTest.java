@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procession.ExitStatus;
-import dev.procession.process.ChildProcess;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Y12 of the behaviours, and rows 49, 52 and 53 of what ours does better. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 final class ProcessEventTest {
     private final ProcessEvent event = ProcessEvent.create();
 
@@ -43,7 +43,7 @@ final class ProcessEventTest {
     @Test
     void y12ChildSetsIt() throws Exception {
         ProcessEvent shared = event;
-        try (var child = ChildProcess.launch(shared::set)) {
+        try (var child = Napless.launch(shared::set)) {
             assertThat(event.await(Delays.LONG)).isTrue();
             child.join();
         }
@@ -62,7 +62,7 @@ final class ProcessEventTest {
     void row49KilledWaiterHoldsUpNobody() throws Exception {
         ProcessEvent shared = event;
         try (ProcessCountDownLatch asleep = ProcessCountDownLatch.create(1);
-                var victim = ChildProcess.launch(() -> {
+                var victim = Napless.launch(() -> {
                     Waiters waiting = Waiters.start(2, shared::await).asleep();
                     asleep.countDown();
                     waiting.through();
@@ -84,7 +84,7 @@ final class ProcessEventTest {
     void row52PulseWakesEveryoneWhoWaited() throws Exception {
         ProcessEvent shared = event;
         try (ProcessCountDownLatch asleep = ProcessCountDownLatch.create(1)) {
-            var there = ChildProcess.call(() -> {
+            var there = Napless.call(() -> {
                 Waiters waiting = Waiters.start(3, shared::await).asleep();
                 asleep.countDown();
                 return waiting.through();
@@ -103,7 +103,7 @@ final class ProcessEventTest {
     @Test
     void row53ShutdownHookSetsIt() throws Exception {
         ProcessEvent shared = event;
-        try (var child = ChildProcess.launch(() -> {
+        try (var child = Napless.launch(() -> {
             Waiters.start(2, shared::await).asleep();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 Thread.currentThread().interrupt();

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procession.ExitStatus;
 import dev.procession.OwnerDiedException;
-import dev.procession.process.ChildProcess;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.Eventually;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -18,12 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Many read together, one writes alone, and no death changes that. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 @SuppressWarnings({"ReferenceEquality", "LockNotBeforeTry"
 }) // a lock is one object in a process; a test that fails with a lock in its hands closes it all the same
 final class ProcessReadWriteLockTest {
-    private static final Duration SHORT = Duration.ofMillis(50);
-
     private final ProcessReadWriteLock lock = ProcessReadWriteLock.create();
 
     @AfterEach
@@ -85,7 +82,7 @@ final class ProcessReadWriteLockTest {
         ProcessReadWriteLock shared = lock;
         try (SharedLong left = SharedLong.create(0);
                 SharedLong right = SharedLong.create(0);
-                var reader = ChildProcess.launch(() -> {
+                var reader = Napless.launch(() -> {
                     while (true) {
                         shared.readLock().lock();
                         long l = left.getPlain();
@@ -95,7 +92,7 @@ final class ProcessReadWriteLockTest {
                         if (l >= 4_000) return;
                     }
                 });
-                var writer = ChildProcess.launch(() -> write(shared, left, right))) {
+                var writer = Napless.launch(() -> write(shared, left, right))) {
             write(lock, left, right);
             assertThat(writer.join()).isEqualTo(new ExitStatus.Exited(0));
             assertThat(reader.join()).isEqualTo(new ExitStatus.Exited(0));
@@ -174,8 +171,8 @@ final class ProcessReadWriteLockTest {
     void writerWhoseTimeIsOverLetsReadersIn() throws Exception {
         lock.readLock().lock();
         long start = System.nanoTime();
-        assertThat(elsewhere(() -> lock.writeLock().tryLock(SHORT))).isFalse();
-        assertThat(System.nanoTime() - start).isBetween(SHORT.toNanos(), Delays.LONG.toNanos());
+        assertThat(elsewhere(() -> lock.writeLock().tryLock(Delays.SHORT))).isFalse();
+        assertThat(System.nanoTime() - start).isBetween(Delays.SHORT.toNanos(), Delays.LONG.toNanos());
         assertThat(readableElsewhere()).isTrue();
         lock.readLock().unlock();
     }
@@ -184,7 +181,7 @@ final class ProcessReadWriteLockTest {
     @Test
     void readerGivesUp() throws Exception {
         lock.writeLock().lock();
-        assertThat(elsewhere(() -> lock.readLock().tryLock(SHORT.toMillis(), TimeUnit.MILLISECONDS)))
+        assertThat(elsewhere(() -> lock.readLock().tryLock(Delays.SHORT.toMillis(), TimeUnit.MILLISECONDS)))
                 .isFalse();
         var interrupted = new CountDownLatch(1);
         Thread reader = Thread.ofPlatform().start(() -> {
@@ -206,7 +203,7 @@ final class ProcessReadWriteLockTest {
     @Test
     void readsOfAKilledProcessAreOver() throws Exception {
         ProcessReadWriteLock shared = lock;
-        try (var reader = ChildProcess.launch(() -> {
+        try (var reader = Napless.launch(() -> {
             shared.readLock().lock();
             Thread.sleep(Delays.LONG);
         })) {
@@ -226,7 +223,7 @@ final class ProcessReadWriteLockTest {
     @Test
     void row48KilledWriterIsTold() throws Exception {
         ProcessReadWriteLock shared = lock;
-        try (var writer = ChildProcess.launch(() -> {
+        try (var writer = Napless.launch(() -> {
             shared.writeLock().lock();
             Thread.sleep(Delays.LONG);
         })) {
@@ -256,7 +253,7 @@ final class ProcessReadWriteLockTest {
     void killedWaitingWriterHarmsNobody() throws Exception {
         ProcessReadWriteLock shared = lock;
         lock.readLock().lock();
-        try (var writer = ChildProcess.launch(() -> shared.writeLock().lock())) {
+        try (var writer = Napless.launch(() -> shared.writeLock().lock())) {
             Eventually.holds("the writer waits", () -> !readableElsewhere());
             writer.kill();
             writer.join();
@@ -273,7 +270,7 @@ final class ProcessReadWriteLockTest {
         ReentrantProcessLock write = lock.writeLock();
         ProcessReadWriteLock shared = lock;
         lock.readLock().lock();
-        boolean same = ChildProcess.call(() -> write == shared.writeLock()
+        boolean same = Napless.call(() -> write == shared.writeLock()
                         && read.half() == shared.readLock()
                         && read.half().tryLock()
                         && !elsewhere(() -> write.tryLock()))

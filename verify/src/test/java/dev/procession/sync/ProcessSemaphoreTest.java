@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.Eventually;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,10 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Semaphores as the threads of a process see them: Y3 and Y4 of the behaviours. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 final class ProcessSemaphoreTest {
-    private static final Duration SHORT = Duration.ofMillis(50);
-
     /** What all kinds have in common is tested with each. */
     enum Kind {
         COUNTING(ProcessSemaphore::create),
@@ -114,13 +113,26 @@ final class ProcessSemaphoreTest {
     void y4TryEndsWithItsTime(Kind kind) throws Exception {
         try (ProcessSemaphore semaphore = kind.of(1)) {
             long startNanos = System.nanoTime();
-            assertThat(semaphore.tryAcquire(2, SHORT)).isFalse();
-            assertThat(System.nanoTime() - startNanos).isBetween(SHORT.toNanos(), Delays.LONG.toNanos());
+            assertThat(semaphore.tryAcquire(2, Delays.SHORT)).isFalse();
+            assertThat(System.nanoTime() - startNanos).isBetween(Delays.SHORT.toNanos(), Delays.LONG.toNanos());
             semaphore.acquire();
             startNanos = System.nanoTime();
-            assertThat(semaphore.tryAcquire(SHORT)).isFalse();
-            assertThat(System.nanoTime() - startNanos).isBetween(SHORT.toNanos(), Delays.LONG.toNanos());
+            assertThat(semaphore.tryAcquire(Delays.SHORT)).isFalse();
+            assertThat(System.nanoTime() - startNanos).isBetween(Delays.SHORT.toNanos(), Delays.LONG.toNanos());
             semaphore.release();
+        }
+    }
+
+    /** A time may have a unit, as in {@code java.util.concurrent}. */
+    @Test
+    void timeMayHaveAUnit() throws Exception {
+        try (ProcessSemaphore semaphore = ProcessSemaphore.create(1)) {
+            long startNanos = System.nanoTime();
+            assertThat(semaphore.tryAcquire(2, Delays.SHORT.toMillis(), TimeUnit.MILLISECONDS))
+                    .isFalse();
+            assertThat(System.nanoTime() - startNanos).isBetween(Delays.SHORT.toNanos(), Delays.LONG.toNanos());
+            assertThat(semaphore.tryAcquire(Long.MAX_VALUE, TimeUnit.DAYS)).isTrue();
+            assertThat(semaphore.tryAcquire(0, TimeUnit.SECONDS)).isFalse();
         }
     }
 
@@ -146,7 +158,8 @@ final class ProcessSemaphoreTest {
             assertThatThrownBy(() -> semaphore.acquire(-1)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> semaphore.acquireUninterruptibly(-1)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> semaphore.tryAcquire(-1)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> semaphore.tryAcquire(-1, SHORT)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> semaphore.tryAcquire(-1, Delays.SHORT))
+                    .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> semaphore.release(-1)).isInstanceOf(IllegalArgumentException.class);
             semaphore.acquire(0);
             assertThat(semaphore.tryAcquire(0)).isTrue();
@@ -166,7 +179,7 @@ final class ProcessSemaphoreTest {
             Thread waiter = Thread.ofPlatform().start(() -> semaphore.acquireUninterruptibly(3));
             waits(semaphore);
             semaphore.release();
-            waiter.join(SHORT);
+            waiter.join(Delays.SHORT);
             assertThat(waiter.isAlive()).isTrue();
             semaphore.release();
             waiter.join();
@@ -232,7 +245,11 @@ final class ProcessSemaphoreTest {
                     }
                 }));
             }
-            for (Thread thread : threads) thread.join();
+            var random = new Random(seed - 1);
+            while (threads.stream().anyMatch(Thread::isAlive)) {
+                threads.get(random.nextInt(threads.size())).interrupt(); // mostly as it waits
+                LockSupport.parkNanos(100_000);
+            }
             assertThat(most.get()).isEqualTo(permits);
             assertThat(semaphore.availablePermits()).isEqualTo(permits);
         }
@@ -240,18 +257,14 @@ final class ProcessSemaphoreTest {
 
     private static boolean taken(ProcessSemaphore semaphore, int count, Random random) {
         try {
-            switch (random.nextInt(6)) {
-                case 0 -> {
-                    return semaphore.tryAcquire(count);
+            return switch (random.nextInt(6)) {
+                case 0 -> semaphore.tryAcquire(count);
+                case 1 -> semaphore.tryAcquire(count, Duration.ofNanos(random.nextInt(200_000)));
+                default -> {
+                    semaphore.acquire(count);
+                    yield true;
                 }
-                case 1 -> {
-                    return semaphore.tryAcquire(count, Duration.ofNanos(random.nextInt(200_000)));
-                }
-                case 2 -> Thread.currentThread().interrupt();
-                default -> {}
-            }
-            semaphore.acquire(count);
-            return true;
+            };
         } catch (InterruptedException e) {
             return false;
         }
@@ -291,7 +304,7 @@ final class ProcessSemaphoreTest {
             Thread.currentThread().interrupt();
             assertThatThrownBy(semaphore::acquire).isInstanceOf(InterruptedException.class);
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> semaphore.tryAcquire(SHORT)).isInstanceOf(InterruptedException.class);
+            assertThatThrownBy(() -> semaphore.tryAcquire(Delays.SHORT)).isInstanceOf(InterruptedException.class);
             assertThat(semaphore.availablePermits()).isEqualTo(1);
         }
     }
@@ -309,7 +322,7 @@ final class ProcessSemaphoreTest {
             });
             waits(semaphore);
             waiter.interrupt();
-            waiter.join(SHORT);
+            waiter.join(Delays.SHORT);
             assertThat(waiter.isAlive()).isTrue();
             semaphore.release();
             waiter.join();

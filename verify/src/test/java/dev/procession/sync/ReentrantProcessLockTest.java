@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procession.OwnerDiedException;
-import dev.procession.process.ChildProcess;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A lock that its holder may lock again. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 @SuppressWarnings("LockNotBeforeTry") // a test that fails with a lock in its hands closes it all the same
 final class ReentrantProcessLockTest {
     private final ReentrantProcessLock lock = ReentrantProcessLock.create();
@@ -68,7 +68,7 @@ final class ReentrantProcessLockTest {
     @Test
     void itTravelsAsWhatItIs() throws Exception {
         ReentrantProcessLock shared = lock;
-        int elsewhere = ChildProcess.call(() -> {
+        int elsewhere = Napless.call(() -> {
                     shared.lock();
                     shared.lock();
                     int holds = shared.getHoldCount();
@@ -87,7 +87,7 @@ final class ReentrantProcessLockTest {
     @Test
     void row48DeathOfWhoHeldItTwiceIsTold() throws Exception {
         ReentrantProcessLock shared = lock;
-        try (var holder = ChildProcess.launch(() -> {
+        try (var holder = Napless.launch(() -> {
             shared.lock();
             shared.lock();
             Runtime.getRuntime().halt(1);

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procession.ExitStatus;
-import dev.procession.process.ChildProcess;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Numbers that processes share. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 @SuppressWarnings("LockNotBeforeTry") // a test that fails with a lock in its hands closes it all the same
 final class SharedNumberTest {
 
@@ -20,7 +21,7 @@ final class SharedNumberTest {
     void numbersAreTheSameEverywhere() throws Exception {
         try (SharedInt small = SharedInt.create(-7);
                 SharedLong large = SharedLong.create(1L << 40)) {
-            ChildProcess.call(() -> {
+            Napless.call(() -> {
                         small.set(small.get() * 2);
                         return large.addAndGet(2);
                     })
@@ -34,10 +35,11 @@ final class SharedNumberTest {
     @Test
     void additionsAreAllCounted() throws Exception {
         try (SharedLong atomic = SharedLong.create(0);
-                SharedInt locked = SharedInt.create(0)) {
-            try (var one = ChildProcess.launch(() -> add(atomic, locked));
-                    var two = ChildProcess.launch(() -> add(atomic, locked))) {
-                add(atomic, locked);
+                SharedInt locked = SharedInt.create(0);
+                ProcessCountDownLatch start = ProcessCountDownLatch.create(3)) {
+            try (var one = Napless.launch(() -> add(atomic, locked, start));
+                    var two = Napless.launch(() -> add(atomic, locked, start))) {
+                add(atomic, locked, start);
                 assertThat(one.join()).isEqualTo(new ExitStatus.Exited(0));
                 assertThat(two.join()).isEqualTo(new ExitStatus.Exited(0));
             }
@@ -46,7 +48,10 @@ final class SharedNumberTest {
         }
     }
 
-    private static void add(SharedLong atomic, SharedInt locked) {
+    private static void add(SharedLong atomic, SharedInt locked, ProcessCountDownLatch start)
+            throws InterruptedException {
+        start.countDown();
+        start.await(); // so that they are in each other's way
         for (int i = 0; i < 20_000; i++) {
             atomic.getAndAdd(1);
             locked.lock().lock();
@@ -108,7 +113,7 @@ final class SharedNumberTest {
     void lockTravelsAsThatOfItsNumber() throws Exception {
         SharedInt number = SharedInt.create(1);
         ReentrantProcessLock itsLock = number.lock();
-        boolean same = ChildProcess.call(() -> isThatOf(itsLock, number)).get();
+        boolean same = Napless.call(() -> isThatOf(itsLock, number)).get();
         assertThat(same).isTrue();
         itsLock.close();
         assertThatThrownBy(number::get).isInstanceOf(IllegalStateException.class);
@@ -125,13 +130,15 @@ final class SharedNumberTest {
         for (int round = 0; round < 200; round++) {
             SharedInt number = SharedInt.create(7);
             Throwable[] thrown = new Throwable[1];
+            var reads = new CountDownLatch(10);
             Thread reader = Thread.ofPlatform().start(() -> {
                 try {
-                    while (number.get() == 7) Thread.onSpinWait();
+                    while (number.get() == 7) reads.countDown();
                 } catch (Throwable t) { // for the test
                     thrown[0] = t;
                 }
             });
+            reads.await();
             number.close();
             reader.join();
             assertThat(thrown[0]).isInstanceOf(IllegalStateException.class).hasMessageContaining("was closed");

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procession.ExitStatus;
-import dev.procession.process.ChildProcess;
 import dev.procession.testkit.Delays;
 import dev.procession.testkit.Eventually;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
 import java.io.ByteArrayOutputStream;
 import java.io.NotSerializableException;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Counting semaphores between processes: Y3 of the behaviours, and what becomes of the dead. */
-@ExtendWith({LeakCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 final class SharedSemaphoreTest {
 
     /** Y3: any process may release, as a signal to others; so two take turns. */
@@ -24,7 +24,7 @@ final class SharedSemaphoreTest {
     void y3ProcessesSignalEachOther() throws Exception {
         try (ProcessSemaphore ping = ProcessSemaphore.create(0);
                 ProcessSemaphore pong = ProcessSemaphore.create(0)) {
-            try (var child = ChildProcess.launch(() -> {
+            try (var child = Napless.launch(() -> {
                 for (int i = 0; i < 500; i++) {
                     ping.acquire();
                     pong.release();
@@ -44,7 +44,7 @@ final class SharedSemaphoreTest {
     @Test
     void y3BoundHoldsInEveryProcess() throws Exception {
         try (ProcessSemaphore bounded = ProcessSemaphore.bounded(2)) {
-            String refusal = ChildProcess.call(() -> {
+            String refusal = Napless.call(() -> {
                         bounded.acquire();
                         bounded.release();
                         try {
@@ -64,7 +64,7 @@ final class SharedSemaphoreTest {
     @Test
     void row49KilledWaiterAbsorbsNoRelease() throws Exception {
         try (ProcessSemaphore semaphore = ProcessSemaphore.create(0)) {
-            try (var victim = ChildProcess.launch(() -> semaphore.acquire())) {
+            try (var victim = Napless.launch(() -> semaphore.acquire())) {
                 Eventually.holds("the victim waits", () -> semaphore.toString().contains("others wait"));
                 Thread other = Thread.ofPlatform().start(semaphore::acquireUninterruptibly);
                 Waiters.awaitAsleep(other);
@@ -81,7 +81,7 @@ final class SharedSemaphoreTest {
     @Test
     void permitsOfTheDeadStayAcquired() throws Exception {
         try (ProcessSemaphore semaphore = ProcessSemaphore.bounded(3)) {
-            try (var child = ChildProcess.launch(() -> semaphore.acquire(2))) {
+            try (var child = Napless.launch(() -> semaphore.acquire(2))) {
                 child.join();
             }
             assertThat(semaphore.availablePermits()).isEqualTo(1);
@@ -95,8 +95,8 @@ final class SharedSemaphoreTest {
     void itComesBackAsTheSameObject() throws Exception {
         try (ProcessSemaphore counting = ProcessSemaphore.create(1);
                 ProcessSemaphore held = ProcessSemaphore.held(1)) {
-            assertThat(ChildProcess.call(() -> counting).get()).isSameAs(counting);
-            assertThat(ChildProcess.call(() -> held).get()).isSameAs(held);
+            assertThat(Napless.call(() -> counting).get()).isSameAs(counting);
+            assertThat(Napless.call(() -> held).get()).isSameAs(held);
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Children {
     private static final long EXIT_GRACE_NANOS = 800_000_000;
-    private static final long EXIT_PATIENCE_MILLIS = 3_000;
+    private static final long EXIT_PATIENCE_NANOS = 3_000_000_000L;
 
     private static final Set<Lifecycle> LIVE = new LinkedHashSet<>();
     private static final Runnable AT_EXIT = Children::endAll;
@@ -87,11 +87,11 @@ public final class Children {
     private static void endAll() {
         List<Lifecycle> all = new ArrayList<>(live());
         for (Lifecycle life : all) ask(life);
-        long endMillis = System.currentTimeMillis() + EXIT_PATIENCE_MILLIS;
+        long endNanos = System.nanoTime() + EXIT_PATIENCE_NANOS;
         try {
             for (Lifecycle life : all) {
                 if (life.state() == Lifecycle.State.NEW || life.state() == Lifecycle.State.STARTING) continue;
-                life.awaitTold(Math.max(1, endMillis - System.currentTimeMillis()));
+                life.awaitTold(endNanos - System.nanoTime());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the kernel ends the rest

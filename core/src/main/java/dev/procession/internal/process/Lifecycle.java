@@ -328,8 +328,8 @@ public final class Lifecycle {
     }
 
     /** Waits until the end has been told, in any state. */
-    void awaitTold(long millis) throws InterruptedException {
-        told.await(millis, TimeUnit.MILLISECONDS);
+    void awaitTold(long nanos) throws InterruptedException {
+        told.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     // ---- what this program does to it
