@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>It finds them within a second, in all processes of the program, tells of each once, and ends none: which of them to end is the
+ * <p>It finds them within two seconds, in all processes of the program, tells of each once, and ends none: which of them to end is the
  * program's affair. It follows locks that have one owner: {@link ProcessLock}, {@link ReentrantProcessLock}, the write lock of a {@link
  * ProcessReadWriteLock} and the locks of shared numbers; not a writer that waits for readers, nor conditions, semaphores or barriers.
  * Threads of one process need not belong to different ones to be found.
@@ -21,8 +21,8 @@ import java.util.function.Consumer;
  * <p><b>If a process dies</b> that waits, it waits no more. If the one dies that watches, nobody does; the others go on to write down
  * where they take locks until the program ends.
  *
- * <p><b>Cost</b>, while any process of the program watches: a stack trace for each lock that is taken, some microseconds; 8.5 KiB of
- * shared memory for each thread that has waited for longer than 50 ms; and a thread here, which looks twice in a second. If nobody
+ * <p><b>Cost</b>, while any process of the program watches: a stack trace for each lock that is taken; 8.5 KiB of
+ * shared memory for each thread that has waited for longer than 40 ms; and a thread here, which looks twice in a second. If nobody
  * watches: a look at a word for each lock.
  */
 public final class DeadlockWatch implements AutoCloseable {

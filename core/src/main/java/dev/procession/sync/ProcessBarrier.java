@@ -5,6 +5,7 @@ import dev.procession.internal.sync.SharedBarrier;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -47,7 +48,7 @@ import java.util.concurrent.TimeoutException;
  * child may be a barrier, but the filter of results refuses one whose action is a lambda. The memory behind it, 8.5 KiB and nothing
  * else, is freed when no process has it open any more. Keep it open until those who get it have it.
  *
- * <p><b>Cost</b>: to arrive is a short lock, a look at a table of 8 KiB, and a system call of a fifth of a microsecond for each process that is a party; to wait is two or
+ * <p><b>Cost</b>: to arrive is a short lock, a look at a table of 8 KiB, and a system call for each process that is a party; to wait is two or
  * three system calls more.
  */
 public sealed interface ProcessBarrier extends AutoCloseable, Serializable permits SharedBarrier {
@@ -91,7 +92,7 @@ public sealed interface ProcessBarrier extends AutoCloseable, Serializable permi
      * as they are, and others as the cause of a {@code BrokenBarrierException}.
      *
      * @return the index of this arrival: {@code parties - 1} for the first, 0 for the last
-     * @throws InterruptedException if the thread is interrupted; the barrier is broken then
+     * @throws InterruptedException if the thread is interrupted; the barrier is broken then, unless this thread only waited for an action's end
      * @throws BrokenBarrierException if the barrier is broken, or is broken or reset while this thread waits
      * @throws IllegalStateException if this process closes it, or has closed it
      */
@@ -102,12 +103,28 @@ public sealed interface ProcessBarrier extends AutoCloseable, Serializable permi
      *
      * @param timeout zero or less: only the last to arrive passes
      * @return the index of this arrival
-     * @throws InterruptedException if the thread is interrupted; the barrier is broken then
+     * @throws InterruptedException if the thread is interrupted; the barrier is broken then, unless this thread only waited for an action's end
      * @throws BrokenBarrierException if the barrier is broken, or is broken or reset while this thread waits
-     * @throws TimeoutException if the time is over; the barrier is broken then
+     * @throws TimeoutException if the time is over; the barrier is broken then, unless this thread only waited for an action's end
      * @throws IllegalStateException if this process closes it, or has closed it
      */
     int await(Duration timeout) throws InterruptedException, BrokenBarrierException, TimeoutException;
+
+    /**
+     * As {@link #await(Duration)}.
+     *
+     * @param timeout zero or less: only the last to arrive passes
+     * @param unit of the time
+     * @return the index of this arrival
+     * @throws InterruptedException if the thread is interrupted; the barrier is broken then, unless this thread only waited for an action's end
+     * @throws BrokenBarrierException if the barrier is broken, or is broken or reset while this thread waits
+     * @throws TimeoutException if the time is over; the barrier is broken then, unless this thread only waited for an action's end
+     * @throws IllegalStateException if this process closes it, or has closed it
+     */
+    default int await(long timeout, TimeUnit unit)
+            throws InterruptedException, BrokenBarrierException, TimeoutException {
+        return await(Duration.ofNanos(unit.toNanos(timeout)));
+    }
 
     /**
      * How many arrivals make a generation full.

@@ -3,6 +3,7 @@ package dev.procession.sync;
 import dev.procession.internal.sync.SharedLatch;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A count that threads of several processes count down, once, and wait for until it is zero: {@link
@@ -71,6 +72,19 @@ public sealed interface ProcessCountDownLatch extends AutoCloseable, Serializabl
      * @throws IllegalStateException if this process closes it, or has closed it
      */
     boolean await(Duration timeout) throws InterruptedException;
+
+    /**
+     * As {@link #await(Duration)}.
+     *
+     * @param timeout zero or less: looks once
+     * @param unit of the time
+     * @return whether the count is zero; false if the time is over
+     * @throws InterruptedException if the thread is interrupted
+     * @throws IllegalStateException if this process closes it, or has closed it
+     */
+    default boolean await(long timeout, TimeUnit unit) throws InterruptedException {
+        return await(Duration.ofNanos(unit.toNanos(timeout)));
+    }
 
     /**
      * How often it is still to be counted down.

@@ -5,6 +5,7 @@ import dev.procession.internal.sync.HeldSemaphore;
 import dev.procession.internal.sync.SharedSemaphore;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A number of permits that threads of several processes share, with the methods of {@link java.util.concurrent.Semaphore}.
@@ -165,6 +166,31 @@ public sealed interface ProcessSemaphore extends AutoCloseable, Serializable per
      * @throws InterruptedException if the thread is interrupted
      */
     boolean tryAcquire(int permits, Duration timeout) throws InterruptedException;
+
+    /**
+     * As {@link #tryAcquire(Duration)}.
+     *
+     * @param timeout zero or less: tries once
+     * @param unit of the time
+     * @return whether it did
+     * @throws InterruptedException if the thread is interrupted
+     */
+    default boolean tryAcquire(long timeout, TimeUnit unit) throws InterruptedException {
+        return tryAcquire(1, timeout, unit);
+    }
+
+    /**
+     * As {@link #tryAcquire(int, Duration)}.
+     *
+     * @param permits how many; zero or more
+     * @param timeout zero or less: tries once
+     * @param unit of the time
+     * @return whether it did
+     * @throws InterruptedException if the thread is interrupted
+     */
+    default boolean tryAcquire(int permits, long timeout, TimeUnit unit) throws InterruptedException {
+        return tryAcquire(permits, Duration.ofNanos(unit.toNanos(timeout)));
+    }
 
     /**
      * Returns a permit.

@@ -22,7 +22,7 @@ import java.util.function.LongUnaryOperator;
  * processes; {@link #getPlain} and {@link #setPlain} order nothing. Nothing here waits, except for the lock.
  *
  * <p><b>Travelling</b> as a {@link ProcessLock} does, and its lifetime is the same: 512 bytes of shared memory, which are freed when no
- * process has it open any more. After {@link #close} every call is an {@code IllegalStateException}.
+ * process has it open any more. After {@link #close} every access, and every use of its lock, is an {@code IllegalStateException}.
  *
  * <p><b>Cost</b>: that of the machine's own instruction.
  */
