@@ -99,9 +99,10 @@ static void work(struct share *mine) {
         int is_sample = phase == MEASURE && mine->total % SAMPLE == 0;
         long start = is_sample ? now() : 0;
         lock();
-        if (is_sample) mine->waits[bucket(now() - start)]++;
+        long waited = is_sample ? now() - start : 0;
         field->counter++;
         unlock();
+        if (is_sample) mine->waits[bucket(waited)]++;
         if (phase == MEASURE) mine->measured++;
     }
     _exit(0);

@@ -9,7 +9,7 @@ import platform
 import statistics
 import sys
 import time
-from multiprocessing.sharedctypes import RawValue
+from multiprocessing.sharedctypes import RawArray, RawValue
 
 # As in Measure, Contended and Increments; all must agree.
 WARM_UP_SECONDS = 1.0
@@ -99,11 +99,14 @@ def increment(lock, counter, phase, ready, results):
         if now == MEASURE and total % LOCKS_A_SAMPLE == 0:
             start = clock()
             acquire()
-            waits.append(clock() - start)
+            wait = clock() - start
+            counter.value += 1
+            release()
+            waits.append(wait)
         else:
             acquire()
-        counter.value += 1
-        release()
+            counter.value += 1
+            release()
         total += 1
         if now == MEASURE:
             measured += 1
@@ -112,7 +115,7 @@ def increment(lock, counter, phase, ready, results):
 
 def contended(processes, scale):
     lock = multiprocessing.Lock()
-    counter, phase = RawValue("q", 0), RawValue("i", WAIT)
+    counter, _apart, phase = RawValue("q", 0), RawArray("q", 32), RawValue("i", WAIT)
     ready, results = multiprocessing.Semaphore(0), multiprocessing.SimpleQueue()
     workers = [
         multiprocessing.Process(target=increment, args=(lock, counter, phase, ready, results), daemon=True)

@@ -78,8 +78,9 @@ public final class SyncBenchmark implements Benchmark {
                         + " that does something meets the free lock more often, and less wait.",
                 "Fairness beyond the share of the slowest: all of these locks let a thread that comes by overtake those that"
                         + " sleep.",
-                "Waiting with and without spinning, apart. Ours spins for up to 20 µs before it sleeps, if there is more than"
-                        + " one processor; the others sleep at once.",
+                "Waiting with and without spinning, apart. If there is more than one processor, ours spins for up to 20 µs"
+                        + " before it sleeps, or, after four times in vain, for up to 160 µs one time in four; the others"
+                        + " sleep at once.",
                 "Pinned processes: the kernel places all of them, as it would in a program.",
                 "Several locks, kinds of locks or threads in one process; each part runs in a JVM of its own, which knows no"
                         + " other lock.",
