@@ -6,7 +6,8 @@ import java.time.Duration;
  * The only delays that tests use, all scaled by the system property {@value #SCALE_PROPERTY}: 1 by default, more on a slow
  * machine, under a sanitizer or in an emulator.
  *
- * <p>None is a budget. A test waits for what it wants to see, and these only bound the wait or space its looks.
+ * <p>A test waits for what it wants to see, and these only bound the wait or space its looks. Where a promise has a time, a test of
+ * it takes that as a multiple of these, so that it grows with them.
  */
 public final class Delays {
     /** The system property by which all delays are multiplied; a positive decimal number. */

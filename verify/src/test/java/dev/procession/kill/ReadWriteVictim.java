@@ -14,7 +14,7 @@ final class ReadWriteVictim {
             lock.readLock().lock();
             Thread.sleep(0, 100_000); // so that a writer comes to wait
             lock.readLock().unlock();
-            if (i % 4 != 0) continue;
+            if (i < ROUNDS / 4 || i % 4 != 0) continue; // a reader comes to wait before a writer does
             lock.writeLock().lock();
             lock.writeLock().unlock();
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Row 50: what becomes of a barrier when a process that is a party dies. */
 @ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
 final class BarrierDeathTest {
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration SECOND = Delays.SHORT.multipliedBy(10);
 
     private final ProcessBarrier barrier = ProcessBarrier.create(3);
     private final ProcessEvent there = ProcessEvent.create();

@@ -1,6 +1,7 @@
 package dev.procession.sync;
 
 import dev.procession.process.ChildProcess;
+import dev.procession.testkit.Eventually;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -9,14 +10,12 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -38,7 +37,6 @@ final class ClockStepPeer {
             "join");
 
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration HALF = SECOND.dividedBy(2);
 
     private ClockStepPeer() {}
 
@@ -61,24 +59,39 @@ final class ClockStepPeer {
                 ChildProcess child = ChildProcess.launch(() -> Thread.sleep(Duration.ofMinutes(1)))) {
             lock.lock();
             both.writeLock().lock();
-            var waits = new LinkedHashMap<String, Callable<Boolean>>();
-            waits.put("lock", () -> lock.tryLock(SECOND));
-            waits.put("write lock", () -> both.writeLock().tryLock(SECOND));
-            waits.put("read lock", () -> both.readLock().tryLock(1, TimeUnit.SECONDS));
             ProcessCondition never = first.newCondition();
             ProcessCondition no = second.newCondition();
-            waits.put("condition", () -> locked(first, () -> never.await(SECOND)));
-            waits.put("condition's predicate", () -> locked(second, () -> no.waitFor(() -> false, SECOND)));
-            waits.put("semaphore", () -> semaphore.tryAcquire(SECOND));
-            waits.put("held semaphore", () -> held.tryAcquire(SECOND));
-            waits.put("event", () -> event.await(SECOND));
-            waits.put("latch", () -> latch.await(SECOND));
-            waits.put("barrier", () -> meets(barrier));
-            waits.put("join", () -> child.join(SECOND));
-            tellTimes(waits, () -> step(shift, seconds));
+            var waits = new LinkedHashMap<String, Wait>();
+            waits.put("lock", lock::tryLock);
+            waits.put("write lock", both.writeLock()::tryLock);
+            waits.put("read lock", time -> both.readLock().tryLock(time.toMillis(), TimeUnit.MILLISECONDS));
+            waits.put("condition", time -> locked(first, () -> never.await(time)));
+            waits.put("condition's predicate", time -> locked(second, () -> no.waitFor(() -> false, time)));
+            waits.put("semaphore", semaphore::tryAcquire);
+            waits.put("held semaphore", held::tryAcquire);
+            waits.put("event", event::await);
+            waits.put("latch", latch::await);
+            waits.put("barrier", time -> meets(barrier, time));
+            waits.put("join", child::join);
+            millisOf(waits, Duration.ofMillis(1), threads -> {}); // so that all classes are there
+            Map<String, Long> millis = millisOf(waits, SECOND, threads -> {
+                Eventually.holds("all wait", () -> threads.stream().allMatch(ClockStepPeer::waits));
+                step(shift, seconds);
+            });
+            for (String name : WAITS) System.out.println(name + ": " + millis.get(name));
             both.writeLock().unlock();
             lock.unlock();
         }
+    }
+
+    /** One that is in vain. */
+    private interface Wait {
+        boolean run(Duration time) throws Exception;
+    }
+
+    /** What is done while the threads wait. */
+    private interface Meanwhile {
+        void run(List<Thread> threads) throws Exception;
     }
 
     private static boolean locked(ReentrantProcessLock lock, Callable<Boolean> wait) throws Exception {
@@ -90,34 +103,40 @@ final class ClockStepPeer {
         }
     }
 
-    private static boolean meets(ProcessBarrier barrier) throws Exception {
+    private static boolean meets(ProcessBarrier barrier, Duration time) throws Exception {
         try {
-            barrier.await(SECOND);
+            barrier.await(time);
             return true;
         } catch (TimeoutException e) {
+            barrier.reset();
             return false;
         }
     }
 
-    private static void tellTimes(Map<String, Callable<Boolean>> waits, Callable<?> halfWay) throws Exception {
-        var begun = new CountDownLatch(waits.size());
-        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Executors.defaultThreadFactory())) {
-            var times = new LinkedHashMap<String, Future<Long>>();
-            waits.forEach((name, wait) -> times.put(name, threads.submit(() -> millisOf(name, wait, begun))));
-            begun.await();
-            Thread.sleep(HALF); // until all are in the middle of it
-            halfWay.call();
-            for (Map.Entry<String, Future<Long>> time : times.entrySet()) {
-                System.out.println(time.getKey() + ": " + time.getValue().get());
-            }
+    private static Map<String, Long> millisOf(Map<String, Wait> waits, Duration time, Meanwhile meanwhile)
+            throws Exception {
+        var millis = new ConcurrentHashMap<String, Long>();
+        List<Thread> threads = new ArrayList<>();
+        waits.forEach((name, wait) ->
+                threads.add(Thread.ofPlatform().start(() -> millis.put(name, millisOf(name, wait, time)))));
+        meanwhile.run(threads);
+        for (Thread thread : threads) thread.join();
+        return millis;
+    }
+
+    private static long millisOf(String name, Wait wait, Duration time) {
+        try {
+            long startNanos = System.nanoTime();
+            if (wait.run(time)) throw new AssertionError(name + " was not in vain");
+            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+        } catch (Exception e) {
+            throw new AssertionError(name + " failed", e);
         }
     }
 
-    private static long millisOf(String name, Callable<Boolean> wait, CountDownLatch begun) throws Exception {
-        long startNanos = System.nanoTime();
-        begun.countDown();
-        if (wait.call()) throw new AssertionError(name + " was not in vain");
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    /** A join waits in Java, all others in the kernel. */
+    private static boolean waits(Thread thread) {
+        return thread.getState() == Thread.State.TIMED_WAITING || Waiters.sleeps(thread);
     }
 
     /** Sets the wall clock, and makes sure that this JVM believes it. */

@@ -8,6 +8,11 @@ import dev.procession.internal.memory.Domain;
 import dev.procession.process.ChildProcess;
 import dev.procession.testkit.Eventually;
 import dev.procession.testkit.LeakCheck;
+import dev.procession.testkit.Peer;
+import dev.procession.testkit.PeerParameters;
+import dev.procession.testkit.Peers;
+import dev.procession.testkit.Processes;
+import dev.procession.testkit.Sighting;
 import dev.procession.testkit.UncaughtCheck;
 import dev.procession.testkit.Watchdog;
 import java.io.ByteArrayOutputStream;
@@ -18,13 +23,14 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Row 57, and locks on their way between processes: one object in each, as long as it is used. */
-@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class})
+@ExtendWith({LeakCheck.class, UncaughtCheck.class, Watchdog.class, PeerParameters.class})
 @SuppressWarnings("LockNotBeforeTry") // a test that fails with a lock in its hands closes it all the same
 final class LockTravelTest {
 
@@ -146,7 +152,7 @@ final class LockTravelTest {
     @Test
     void row57ManyLocksAreCheap() throws Exception {
         int descriptors = entries(Path.of("/proc/self/fd"));
-        Path folder = Domain.acquire().folder();
+        Path folder = domainFolder();
         int[] files = new int[3];
         for (int round = 0; round < files.length; round++) {
             var many = new ArrayList<ProcessLock>();
@@ -157,13 +163,36 @@ final class LockTravelTest {
             many.forEach(ProcessLock::unlock);
             many.forEach(ProcessLock::close);
         }
-        Domain.release();
         assertThat(files[0]).isLessThan(100);
         assertThat(files).containsOnly(files[0]);
     }
 
+    /** Of this process, which is in it as long as the lock is open. */
+    private static Path domainFolder() {
+        Path folder = Domain.acquire().folder();
+        Domain.release();
+        return folder;
+    }
+
+    /** Row 57: kill -9 of all processes of a program; the next start leaves nothing of what they shared. */
+    @Test
+    void row57NothingOfAKilledProgramStays(Peers peers) throws Exception {
+        Peer program = peers.start(SharedThingsPeer.class);
+        Path folder = Path.of(program.awaitLine("folder"));
+        List<Sighting> children = program.descendants();
+        assertThat(children).hasSize(1);
+        assertThat(entries(folder)).as("before").isGreaterThan(2);
+        program.kill();
+        Processes.kill(children);
+        program.awaitEnd();
+        Eventually.holds("all are gone", () -> children.stream().noneMatch(Processes::isRunning));
+        lock.close(); // the only one here: with it this process leaves its own domain
+        ProcessLock.create().close(); // the next start
+        assertThat(folder).doesNotExist();
+    }
+
     private static int entries(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder, 1)) {
+        try (Stream<Path> all = Files.list(folder)) {
             return (int) all.count();
         }
     }

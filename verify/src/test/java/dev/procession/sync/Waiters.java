@@ -55,7 +55,7 @@ public final class Waiters {
         Eventually.holds("it sleeps", () -> sleeps(thread));
     }
 
-    private static boolean sleeps(Thread thread) {
+    static boolean sleeps(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
                 .anyMatch(frame -> frame.getClassName().endsWith(".WaitWord")
                         && frame.getMethodName().equals("sleep"));

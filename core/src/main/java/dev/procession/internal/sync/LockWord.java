@@ -13,8 +13,8 @@ import java.lang.foreign.MemorySegment;
  *      0    8 word      see below, atomically                         everybody; its lower half is a futex word
  *      8    8 thread    the owner, after it took: a thread's number   messages
  *     16    8 dead pid  whoever found a dead owner, after it said so messages; 0 if not known
- *     24    8 since     who set WAITERS, or took with it: the monotonic clock; who gives it to waiters, or found a dead owner: 0
- *                       messages, as long as there is WAITERS
+ *     24    8 since     who set WAITERS, or took with it: the monotonic clock; who gives it to waiters: 0
+ *                                                                     messages, as long as there is WAITERS
  * word: | owner half 32..63 ({@link dev.procession.internal.memory.Owner#half}) | READERS 3 | PENDING 2 | INCONSISTENT 1 | WAITERS 0 |</pre>
  * PENDING: the owner has the word, and waits for others before it touches what the word guards. READERS: of those who sleep, some
  * want no more than that it is free.
@@ -34,11 +34,11 @@ import java.lang.foreign.MemorySegment;
  * taking and naming the thread      an owner without a thread  who finds it dead; the thread is for messages
  * the swap to free and its wake     a sleeper on a free word   the epoch
  * setting WAITERS and its sleep     a flag of nobody           nobody has to: one wake-up too many
- * setting WAITERS and since         a hold without a time      nobody has to: it is for messages
+ * setting WAITERS, or taking with   a hold without its time    nobody has to: it is for messages
+ * it, and since
  * being woken and taking            a free word, sleepers      the epoch
  * INCONSISTENT and the dead pid     a death without a pid      nobody has to: it is for messages
- * the dead pid and since            the dead one's time        nobody has to: it is for messages
- * since and waking all              sleepers                   the epoch</pre>
+ * the dead pid and waking all       sleepers                   the epoch</pre>
  */
 final class LockWord {
     /** How a try ended. */
@@ -110,7 +110,10 @@ final class LockWord {
             int owner = owner(now);
             if (owner == 0) {
                 if ((now & INCONSISTENT) != 0 && !inconsistentToo) return Taken.OWNER_DIED;
-                if (Words.longCompareAndSet(at, WORD_AT, now, taking | (now & KEPT) | flag)) return Taken.YES;
+                long taken = taking | (now & KEPT) | flag;
+                if (!Words.longCompareAndSet(at, WORD_AT, now, taken)) continue;
+                if ((taken & WAITERS) != 0) stamp();
+                return Taken.YES;
             } else if (domain.isAlive(owner)) {
                 return Taken.NO;
             } else {
@@ -125,7 +128,6 @@ final class LockWord {
         long harm = (value & PENDING) != 0 ? value & INCONSISTENT : INCONSISTENT;
         if (Words.longCompareAndSet(at, WORD_AT, value, harm | (value & WAITERS))) {
             Words.longRelease(at, DEAD_PID_AT, pid);
-            Words.longRelease(at, SINCE_AT, 0);
             futex.wakeAll();
         }
     }
@@ -181,7 +183,6 @@ final class LockWord {
         public long announce() {
             while (true) {
                 taken = tryTake(inconsistentToo, announced ? WAITERS : 0);
-                if (taken == Taken.YES && announced) stamp();
                 if (taken != Taken.NO) return WaitWord.DONE;
                 long seen = Words.longVolatile(at, WORD_AT);
                 if (owner(seen) == 0) continue;
