@@ -45,14 +45,14 @@ final class MeetWork {
         hand.end(LockCount.SEAT);
     }
 
-    /** Those count who live still and were there before, so they lived in the instant of the look. */
+    /** Those count who have their locks still and were there before, so they had them in the instant of the look. */
     private void checkLiving(int semaphore, long inside, long[] before) {
         int living = 0;
         for (int record = 0; record < LockTally.PLACES * LockTally.THREADS; record++) {
             if ((inside & 1L << record) == 0) continue;
             int place = record / LockTally.THREADS;
             long pid = before[place];
-            if (pid != 0 && Processes.isRunning(pid) && tally.pid(place) == pid) living++;
+            if (pid != 0 && Processes.hasItsFiles(pid) && tally.pid(place) == pid) living++;
         }
         if (living > LockBoard.seats(semaphore))
             hand.wrong().accept(living + " have a permit of " + board.held().get(semaphore));

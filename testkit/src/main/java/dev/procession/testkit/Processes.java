@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 public final class Processes {
     private static final String NO_WORDS = "no command line";
 
+    /** Of the kernel's {@code sched.h}. */
+    private static final int PF_EXITING = 4;
+
     private Processes() {}
 
     /**
@@ -47,8 +50,7 @@ public final class Processes {
 
     private static boolean isStopped(long pid, String thread) {
         try {
-            String stat = Files.readString(
-                    Path.of("/proc/" + pid + "/task/" + thread + "/stat"), StandardCharsets.ISO_8859_1);
+            String stat = statOf(pid, thread);
             return stat.substring(stat.lastIndexOf(')')).startsWith(") T");
         } catch (IOException e) {
             return true; // it has ended
@@ -100,6 +102,33 @@ public final class Processes {
     private static int threads(long pid) {
         String[] found = new File("/proc/" + pid + "/task").list();
         return found == null ? 0 : found.length;
+    }
+
+    /**
+     * Tells whether a process has not let go of its files and the locks on them: a thread of it has not begun to exit. What is killed is
+     * seen to run for a moment after that, when others have its locks already.
+     *
+     * @param pid the process
+     * @return true if it has all of its files
+     */
+    public static boolean hasItsFiles(long pid) {
+        String[] threads = new File("/proc/" + pid + "/task").list();
+        return threads != null && Stream.of(threads).anyMatch(thread -> !isExiting(pid, thread));
+    }
+
+    /** By its flags, the ninth field; of which the command, in parentheses, is the second. */
+    private static boolean isExiting(long pid, String thread) {
+        try {
+            String stat = statOf(pid, thread);
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return (Long.parseLong(fields[9 - 3]) & PF_EXITING) != 0;
+        } catch (IOException e) {
+            return true; // it has ended
+        }
+    }
+
+    private static String statOf(long pid, String thread) throws IOException {
+        return Files.readString(Path.of("/proc/" + pid + "/task/" + thread + "/stat"), StandardCharsets.ISO_8859_1);
     }
 
     /**
