@@ -321,6 +321,29 @@ final class ProcessConditionTest {
         assertThat(held[0]).isTrue();
     }
 
+    /** An interrupt that did not end a wait is kept, also if a close does. */
+    @Test
+    void interruptOutlivesAClose() throws Exception {
+        ProcessCondition closing = lock.newCondition();
+        boolean[] interrupted = new boolean[1];
+        Thread waiter = Thread.ofPlatform().start(() -> {
+            lock.lock();
+            try {
+                closing.awaitUninterruptibly();
+            } catch (IllegalStateException e) {
+                interrupted[0] = Thread.currentThread().isInterrupted();
+            } finally {
+                lock.unlock();
+            }
+        });
+        Waiters.awaitAsleep(waiter);
+        waiter.interrupt();
+        Eventually.holds("it was seen", () -> !waiter.isInterrupted());
+        closing.close();
+        waiter.join();
+        assertThat(interrupted[0]).isTrue();
+    }
+
     /** A signal that comes after the close, and before who waited has left, is for one who goes on. */
     @Test
     void whoLeavesAClosedConditionAbsorbsNoSignal() throws Exception {

@@ -2,6 +2,7 @@ package dev.procession.internal.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.procession.DomainException;
 import dev.procession.os.Descriptor;
@@ -49,6 +50,23 @@ final class DomainTest {
         assertThat(two.isAlive(one.self())).isFalse();
         Member.leave(two);
         assertThat(base).isEmptyDirectory();
+    }
+
+    /** Who has left is no member, and its slot may be another's: it takes no cell, in whose users it would stand as that one. */
+    @Test
+    void whoHasLeftTakesNoCell() {
+        Domain one = Domain.create(root());
+        Domain two = Member.join(one);
+        Cell cell = one.createCell(CellKind.LOCK);
+        Member.leave(two);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> two.createCell(CellKind.LOCK))
+                .withMessageContaining("this program ends");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> two.openCell(cell.id(), CellKind.LOCK))
+                .withMessageContaining("this program ends");
+        one.releaseCell(cell.id());
+        Member.leave(one);
     }
 
     /** Folder and files are closed to other users. */
